@@ -1,0 +1,181 @@
+using System.Text.Json.Nodes;
+using Causeway.Harness;
+using Causeway.Harness.Helm;
+
+namespace Causeway.Offline.Contract;
+
+/// <summary>What holds between files, so that neither a schema nor a chart can see it.</summary>
+public sealed class ContractTests(Workbench workbench)
+{
+    private string[] Environments =>
+        [.. Directory.GetDirectories(workbench.Checkout.PathTo("terraform", "envs")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public async Task Every_release_renders()
+    {
+        string[] releases = [.. from environment in Environments from workload in workbench.Checkout.Releases(environment) select $"{environment}/{workload}"];
+        var gate = new Gate("releases", releases);
+
+        foreach (var release in releases)
+        {
+            var set = ValueSet.Load(workbench.Checkout, release);
+
+            try
+            {
+                gate.Record(release, string.IsNullOrWhiteSpace(await workbench.RenderAsync(set.Values, set.Workload)) ? "renders nothing" : null);
+            }
+            catch (HelmException refusal)
+            {
+                gate.Fail(release, refusal.Message);
+            }
+        }
+
+        gate.Close();
+    }
+
+    [Fact]
+    public void Every_contract_is_released_somewhere()
+    {
+        var released = Environments.SelectMany(workbench.Checkout.Releases).ToHashSet();
+        var gate = new Gate("workloads", workbench.Checkout.Workloads());
+
+        foreach (var workload in workbench.Checkout.Workloads())
+        {
+            gate.Record(workload, released.Contains(workload) ? null : $"runs nowhere: add terraform/envs/<environment>/releases/{workload}.yaml");
+        }
+
+        gate.Close();
+    }
+
+    [Fact]
+    public void An_environment_is_called_as_its_folder() =>
+        Assert.All(Environments, name => Assert.Equal(name, (string?)Environment(name)["name"]));
+
+    [Fact]
+    public void Every_document_names_its_schema_to_the_editor()
+    {
+        var documents = new[] { workbench.Checkout.PathTo("services"), workbench.Checkout.PathTo("terraform"), Path.Combine(workbench.Fixtures, "valid") }
+            .SelectMany(folder => Directory.GetFiles(folder, "*.yaml", SearchOption.AllDirectories))
+            .Select(file => (File: file, Schema: SchemaOf(file)))
+            .Where(document => document.Schema is not null)
+            .ToArray();
+        var gate = new Gate("modelines", documents.Select(document => document.File));
+
+        foreach (var (file, schema) in documents)
+        {
+            var path = workbench.Checkout.PathTo("schemas", $"{schema}.schema.json");
+            var wanted = $"# yaml-language-server: $schema={Path.GetRelativePath(Path.GetDirectoryName(file)!, path)}";
+            gate.Record(file, File.Exists(path) && File.ReadLines(file).First() == wanted ? null : $"its first line should be {wanted}");
+        }
+
+        gate.Close();
+
+        static string? SchemaOf(string file) => (Path.GetFileName(file), Path.GetFileName(Path.GetDirectoryName(file))) switch
+        {
+            ("workload.yaml", _) => "workload",
+            ("env.yaml", _) => "environment",
+            (_, "releases") => "release",
+            _ => null,
+        };
+    }
+
+    [Fact]
+    public void A_table_of_another_workload_is_used_as_its_owner_grants_it()
+    {
+        var contracts = workbench.Checkout.Workloads().ToDictionary(name => name, Contract);
+
+        Assert.Equal([], UngrantedUses(contracts));
+    }
+
+    [Theory]
+    [InlineData("read", "read", null)]
+    [InlineData("read", "write", null)]
+    [InlineData("write", "read", "catalog/shop uses orders/tables/inventory to write, which orders grants to read")]
+    [InlineData("read", null, "catalog/shop uses orders/tables/inventory to read, which orders grants to nobody by that name")]
+    public void A_use_beyond_the_grant_is_noticed(string use, string? grant, string? complaint)
+    {
+        var catalog = ValueSet.Load(workbench.Checkout, "prod/catalog").Values["workload"]!;
+        var orders = ValueSet.Load(workbench.Checkout, "prod/orders").Values["workload"]!;
+        Change.Set(catalog, "components/shop/uses/orders~1tables~1inventory", use);
+        Change.Set(orders, "resources/tables/inventory/grants", grant is null ? new JsonObject() : new JsonObject { ["catalog"] = grant });
+
+        Assert.Equal(complaint is null ? [] : [complaint], UngrantedUses(new() { ["catalog"] = catalog, ["orders"] = orders }));
+    }
+
+    [Fact]
+    public void Names_of_tables_are_unique_in_an_environment()
+    {
+        string[] names = [.. from workload in workbench.Checkout.Workloads() from table in Tables(Contract(workload)) select $"{workload}-{table.Key}"];
+
+        Assert.NotEmpty(names);
+        Assert.Equal(names.Distinct(), names);
+    }
+
+    [Fact]
+    public async Task Whatever_an_environment_of_kind_local_names_is_run_by_one_of_its_stand_ins()
+    {
+        foreach (var env in Environments.Select(Environment).Where(env => (string?)env["kind"] == "local"))
+        {
+            var objects = await StandInsAsync(env);
+            var backends = env["backends"]!.AsObject().Select(backend => backend.Value!["standIn"]);
+            JsonNode[] named = [.. backends.Append(env["telemetry"]!["metrics"]).Append(env["telemetry"]!["traces"]).OfType<JsonNode>()];
+            var gate = new Gate("stand-ins named in env.yaml", named.Select(app => app.ToJsonString()));
+
+            foreach (var app in named)
+            {
+                gate.Record(app.ToJsonString(), ProblemOf(app, objects));
+            }
+
+            gate.Close();
+            Assert.Contains((string)env["edge"]!["from"]!["namespace"]!, env["standIns"]!.AsObject().Select(standIn => (string)standIn.Value!));
+        }
+    }
+
+    /// <summary>A Service of that name and port, and pods with the label that the network policies go by.</summary>
+    private static string? ProblemOf(JsonNode app, IReadOnlyList<JsonObject> objects)
+    {
+        JsonObject? Find(string kind, Func<JsonObject, bool> such) =>
+            objects.SingleOrDefault(item =>
+                (string?)item["kind"] == kind && (string?)item["metadata"]!["namespace"] == (string?)app["namespace"] && such(item));
+
+        var service = Find("Service", item => (string?)item["metadata"]!["name"] == (string?)app["app"]);
+        var pods = Find("Deployment", item => (string?)LabelsOf(item)["app.kubernetes.io/name"] == (string?)app["app"]);
+
+        return service is null ? "no stand-in renders a Service of that name there"
+            : pods is null ? "no stand-in renders pods with that label there"
+            : service["spec"]!["ports"]!.AsArray().All(port => port!["port"]!.ToString() != app["port"]!.ToString()) ? "its Service has another port"
+            : service["spec"]!["selector"]!.AsObject().Any(label => (string?)LabelsOf(pods)[label.Key] != (string?)label.Value) ? "its Service selects other pods"
+            : null;
+
+        static JsonNode LabelsOf(JsonObject deployment) => deployment["spec"]!["template"]!["metadata"]!["labels"]!;
+    }
+
+    private async Task<IReadOnlyList<JsonObject>> StandInsAsync(JsonNode env)
+    {
+        var charts = env["standIns"]!.AsObject().Select(standIn => workbench.Helm.TemplateAsync(
+            new HelmRelease(
+                standIn.Key,
+                workbench.Checkout.PathTo("helm", "charts", standIn.Key),
+                (string)standIn.Value!,
+                Path.Combine(workbench.Fixtures, "valid", "charts", $"{standIn.Key}.yaml")),
+            TestContext.Current.CancellationToken));
+
+        return [.. (await Task.WhenAll(charts)).SelectMany(objects => objects)];
+    }
+
+    private static IEnumerable<string> UngrantedUses(Dictionary<string, JsonNode> contracts) =>
+        from contract in contracts
+        from component in contract.Value["components"]!.AsObject()
+        from use in component.Value!["uses"] as JsonObject ?? []
+        let path = use.Key.Split('/')
+        where path is [_, _, _]
+        let grant = (string?)contracts.GetValueOrDefault(path[0])?["resources"]?[path[1]]?[path[2]]?["grants"]?[contract.Key]
+        where grant is null || (grant == "read" && (string?)use.Value == "write")
+        select $"{contract.Key}/{component.Key} uses {use.Key} to {use.Value}, which {path[0]} grants to {grant ?? "nobody by that name"}";
+
+    private static JsonObject Tables(JsonNode contract) => contract["resources"]?["tables"] as JsonObject ?? [];
+
+    private JsonNode Contract(string workload) => Yaml.LoadFile(workbench.Checkout.PathTo("services", workload, "workload.yaml"))["workload"]!;
+
+    private JsonNode Environment(string name) => Yaml.LoadFile(workbench.Checkout.PathTo("terraform", "envs", name, "env.yaml"))["env"]!;
+}

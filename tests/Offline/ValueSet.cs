@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Causeway.Harness;
+
+namespace Causeway.Offline;
+
+/// <summary>A workload in an environment: contract, facts and release as one tree.</summary>
+/// <param name="Name"><c>&lt;environment&gt;/&lt;workload&gt;</c>.</param>
+public sealed record ValueSet(string Name, JsonObject Values)
+{
+    public string Workload => Name.Split('/')[1];
+
+    /// <summary>
+    /// What is really there, <c>local/*</c>; the same orders in a cloud; <c>catalog</c>, which uses every field of a contract; and
+    /// <c>clock</c>, which uses none that it can do without.
+    /// </summary>
+    public static IReadOnlyList<string> Names { get; } = ["local/orders", "prod/orders", "prod/catalog", "prod/clock"];
+
+    /// <summary>Reads a set anew, so that a test may change it.</summary>
+    public static ValueSet Load(Harness.Repository checkout, string name)
+    {
+        var (environment, workload) = name.Split('/') switch
+        {
+            [var first, var second] => (first, second),
+            _ => throw new ArgumentException($"{name} is not <environment>/<workload>.", nameof(name)),
+        };
+        var fixtures = checkout.PathTo("tests", "Fixtures", "valid");
+        var service = FirstThatExists(checkout.PathTo("services", workload), Path.Combine(fixtures, "services", workload));
+        var place = FirstThatExists(checkout.PathTo("terraform", "envs", environment), Path.Combine(fixtures, "envs", environment));
+        var values = new JsonObject();
+
+        foreach (var file in new[]
+        {
+            Path.Combine(service, "workload.yaml"),
+            Path.Combine(place, "env.yaml"),
+            Path.Combine(place, "releases", $"{workload}.yaml"),
+        })
+        {
+            foreach (var (key, value) in Yaml.LoadFile(file))
+            {
+                values.Add(key, value!.DeepClone());
+            }
+        }
+
+        return new ValueSet(name, values);
+    }
+
+    private static string FirstThatExists(params string[] folders) => folders.First(Directory.Exists);
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Causeway.Harness;
+using Causeway.Harness.Helm;
+
+namespace Causeway.Offline.Workload;
+
+/// <summary>What the chart refuses though the schemas let it pass: every <c>fail</c> of its templates has a fixture, every fixture a <c>fail</c>.</summary>
+public sealed partial class RefusalTests(Workbench workbench)
+{
+    [Fact]
+    public async Task Every_refusal_has_a_fixture_and_says_place_value_and_remedy()
+    {
+        var refusals = Refusals().ToArray();
+        var fixtures = Directory.GetFiles(Path.Combine(workbench.Fixtures, "invalid", "workload"), "*.yaml");
+        var byRefusal = new Gate("refusals of the workload chart", refusals.Select(refusal => refusal.Words));
+        var byFixture = new Gate("fixtures of refusals", fixtures.Select(file => Path.GetFileNameWithoutExtension(file)));
+
+        await Parallel.ForEachAsync(fixtures, TestContext.Current.CancellationToken, async (file, _) =>
+        {
+            var fixture = Yaml.LoadFile(file);
+            var expected = (string)fixture["error"]!;
+            var said = await MessageAsync(fixture);
+            byFixture.Record(Path.GetFileNameWithoutExtension(file), said.Contains(expected) ? null : $"expected “{expected}”, Helm said “{said}”");
+
+            foreach (var refusal in refusals.Where(refusal => refusal.Pattern.IsMatch(said)))
+            {
+                byRefusal.Pass(refusal.Words);
+            }
+        });
+
+        byFixture.Close();
+        byRefusal.Close();
+    }
+
+    [Fact]
+    public void No_refusal_is_written_in_a_way_this_test_does_not_see() =>
+        Assert.Equal(Templates().Sum(text => AnyFail().Count(text)), Refusals().Count());
+
+    private async Task<string> MessageAsync(JsonObject fixture)
+    {
+        var set = ValueSet.Load(workbench.Checkout, (string?)fixture["in"] ?? "prod/catalog");
+
+        foreach (var (path, value) in fixture["change"]?.AsObject() ?? [])
+        {
+            Change.Set(set.Values, path, value);
+        }
+
+        foreach (var path in fixture["remove"]?.AsArray() ?? [])
+        {
+            Change.Remove(set.Values, (string)path!);
+        }
+
+        try
+        {
+            await workbench.RenderAsync(set.Values, (string?)fixture["release"] ?? set.Workload, (string?)fixture["namespace"]);
+
+            return "nothing: it rendered";
+        }
+        catch (HelmException refusal)
+        {
+            return refusal.Message;
+        }
+    }
+
+    /// <summary>The <c>fail</c>s of the templates, each with a pattern that its messages match and others do not.</summary>
+    private IEnumerable<(string Words, Regex Pattern)> Refusals() =>
+        from template in Templates()
+        from Match call in FailCall().Matches(template)
+        let words = call.Groups["words"].Value.Replace("\\\"", "\"")
+        select (words, new Regex(Regex.Replace(Regex.Escape(words), "%[vsq]", ".+") + "$", RegexOptions.Multiline));
+
+    private IEnumerable<string> Templates() => Directory.GetFiles(Path.Combine(workbench.WorkloadChart, "templates")).Select(File.ReadAllText);
+
+    [GeneratedRegex(@"\{\{-?\s*fail\b|\|\s*fail\b|\brequired\s")]
+    private static partial Regex AnyFail();
+
+    [GeneratedRegex("""\bfail \(?(printf )?"(?<words>([^"\\]|\\.)*)["]""")]
+    private static partial Regex FailCall();
+}

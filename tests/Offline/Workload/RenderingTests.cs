@@ -1,0 +1,206 @@
+using System.Text.Json.Nodes;
+using Causeway.Harness;
+
+namespace Causeway.Offline.Workload;
+
+/// <summary>What the workload chart makes of whole value sets.</summary>
+public sealed class RenderingTests(Workbench workbench)
+{
+    [Fact]
+    public async Task Every_value_set_renders_as_approved()
+    {
+        var files = Directory.GetFiles(Path.Combine(workbench.Fixtures, "approved"), "*.yaml").Select(file => Path.GetFileName(file));
+        var gate = new Gate("approved renderings", ValueSet.Names.Select(FileOf).Union(files));
+
+        foreach (var name in ValueSet.Names)
+        {
+            var set = ValueSet.Load(workbench.Checkout, name);
+            gate.Record(FileOf(name), Approved.Compare(workbench, FileOf(name), await workbench.RenderAsync(set.Values, set.Workload)));
+        }
+
+        gate.Close();
+
+        static string FileOf(string set) => set.Replace('/', '.') + ".yaml";
+    }
+
+    [Fact]
+    public async Task A_component_has_a_replica_count_or_an_autoscaler_and_never_both()
+    {
+        foreach (var (set, objects) in await EverySetAsync())
+        {
+            foreach (var deployment in Of(objects, "Deployment"))
+            {
+                var scaler = Of(objects, "HorizontalPodAutoscaler")
+                    .SingleOrDefault(item => (string?)item["spec"]!["scaleTargetRef"]!["name"] == Name(deployment));
+                Assert.True((deployment["spec"]!["replicas"] is null) == (scaler is not null), $"{set} {Name(deployment)}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Images_are_pinned_by_digest_and_only_local_may_go_by_tag()
+    {
+        foreach (var (set, objects) in await EverySetAsync())
+        {
+            var form = set.StartsWith("local/", StringComparison.Ordinal) ? "^localhost/causeway/[a-z-]+:local$" : "^[^@]+/causeway/[a-z-]+@sha256:[0-9a-f]{64}$";
+            Assert.All(Containers(objects), container => Assert.Matches(form, (string)container["image"]!));
+        }
+    }
+
+    [Fact]
+    public async Task Local_runs_by_digest_what_was_just_built()
+    {
+        var set = ValueSet.Load(workbench.Checkout, "local/orders");
+        var digest = "sha256:" + new string('a', 64);
+        Change.Set(set.Values, "release/pins", new JsonObject { ["images"] = new JsonObject { ["gateway"] = digest } });
+
+        var objects = Workbench.Objects(await workbench.RenderAsync(set.Values, set.Workload));
+
+        Assert.Equal(
+            [$"localhost/causeway/orders-gateway@{digest}", "localhost/causeway/orders-processor:local"],
+            Containers(objects).Select(container => (string)container["image"]!));
+    }
+
+    [Fact]
+    public async Task The_grace_period_covers_preStop_and_shutdown_and_five_seconds()
+    {
+        foreach (var (set, objects) in await EverySetAsync())
+        {
+            var settings = Of(objects, "ConfigMap").ToDictionary(Name, map => map["data"]!);
+
+            foreach (var deployment in Of(objects, "Deployment"))
+            {
+                var pod = deployment["spec"]!["template"]!["spec"]!;
+                var preStop = int.Parse(pod["containers"]![0]!["lifecycle"]!["preStop"]!["sleep"]!["seconds"]!.ToString());
+                var timeout = int.Parse((string)settings[Name(deployment)]["SHUTDOWN_TIMEOUT_SECONDS"]!);
+                var drain = int.Parse((string)settings[Name(deployment)]["SHUTDOWN_DRAIN_SECONDS"]!);
+
+                Assert.True($"{preStop + timeout + 5}" == pod["terminationGracePeriodSeconds"]!.ToString(), $"{set} {Name(deployment)}");
+                Assert.True(timeout > drain, $"{set} {Name(deployment)}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Selectors_hold_name_and_instance_and_stay_the_same_whatever_else_changes()
+    {
+        var before = ValueSet.Load(workbench.Checkout, "prod/catalog");
+        var after = ValueSet.Load(workbench.Checkout, "local/orders"); // another environment altogether
+        after.Values["workload"] = before.Values["workload"]!.DeepClone();
+        Change.Set(after.Values, "workload/owner", "other-team");
+        Change.Set(after.Values, "workload/components/shop/port", 7000);
+        Change.Set(after.Values, "workload/components/shop/size", new JsonObject { ["cpu"] = "1m", ["memory"] = "1Mi" });
+
+        var first = Selectors(await workbench.RenderAsync(before.Values, "catalog"));
+        var second = Selectors(await workbench.RenderAsync(after.Values, "catalog"));
+
+        Assert.Equal(12, first.Count); // Deployment, Service, disruption budget and policy of three components
+        Assert.Equal(first, second);
+        Assert.All(first, selector => Assert.Matches("^[a-zA-Z]+ catalog-([a-z-]+) app.kubernetes.io/name=\\1,app.kubernetes.io/instance=catalog$", selector));
+    }
+
+    [Fact]
+    public async Task An_override_replaces_a_key_as_a_whole_and_leaves_the_others()
+    {
+        var catalog = await RenderAsync("prod/catalog");
+        var shop = Of(catalog, "ConfigMap").Single(map => Name(map) == "catalog-shop")["data"]!.AsObject();
+
+        Assert.Equal("100", (string?)shop["PAGE_SIZE"]);
+        Assert.False(shop.ContainsKey("GREETING"), "settings is replaced as a whole, so a setting the override does not name is gone");
+        Assert.Equal("8080", (string?)shop["PORT"]);
+
+        var orders = await RenderAsync("prod/orders");
+
+        Assert.Equal("4", Of(orders, "Deployment").Single(item => Name(item) == "orders-processor")["spec"]!["replicas"]?.ToString());
+        Assert.Equal(["orders-gateway"], Of(orders, "HorizontalPodAutoscaler").Select(Name));
+    }
+
+    [Fact]
+    public async Task A_changed_setting_rolls_the_pods_and_nothing_else_does()
+    {
+        var set = ValueSet.Load(workbench.Checkout, "prod/catalog");
+        var before = Checksums(await workbench.RenderAsync(set.Values, "catalog"));
+        Change.Set(set.Values, "release/overrides/components/shop/settings/PAGE_SIZE", "7");
+        var after = Checksums(await workbench.RenderAsync(set.Values, "catalog"));
+
+        Assert.Equal(3, before.Count);
+        Assert.Equal(["catalog-shop"], before.Keys.Where(name => before[name] != after[name]));
+
+        static Dictionary<string, string> Checksums(string rendered) =>
+            Of(Workbench.Objects(rendered), "Deployment")
+                .ToDictionary(Name, item => (string)item["spec"]!["template"]!["metadata"]!["annotations"]!["checksum/environment"]!);
+    }
+
+    [Fact]
+    public async Task Environment_names_of_resources_and_calls_follow_the_contract()
+    {
+        var catalog = await RenderAsync("prod/catalog");
+        var shop = Of(catalog, "ConfigMap").Single(map => Name(map) == "catalog-shop")["data"]!.AsObject();
+
+        Assert.Equal("prod-catalog-products", (string?)shop["TABLES_PRODUCTS"]);
+        Assert.Equal("prod-orders-inventory", (string?)shop["TABLES_ORDERS__INVENTORY"]);
+        Assert.Equal("http://catalog-price-list:8081", (string?)shop["CALLS_PRICE_LIST_URL"]);
+        Assert.Equal("http://catalog-search:9000", (string?)shop["CALLS_SEARCH_URL"]);
+        Assert.Equal("http://otel-collector.monitoring:4318/v1/traces", (string?)shop["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"]);
+        Assert.Equal("15000", (string?)shop["OTEL_METRIC_EXPORT_INTERVAL"]);
+        Assert.Equal([], shop.Where(pair => pair.Key is "AWS_ACCESS_KEY_ID" or "AWS_SECRET_ACCESS_KEY" or "AWS_ENDPOINT_URL_DYNAMODB"));
+
+        var orders = await RenderAsync("local/orders");
+        var gateway = Of(orders, "ConfigMap").Single(map => Name(map) == "orders-gateway")["data"]!.AsObject();
+
+        Assert.Equal("http://dynamodb-local.stand-ins:8000", (string?)gateway["AWS_ENDPOINT_URL_DYNAMODB"]);
+        Assert.False(gateway.ContainsKey("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"), "local has no receiver of traces");
+    }
+
+    [Fact]
+    public async Task Pods_are_restricted()
+    {
+        foreach (var (set, objects) in await EverySetAsync())
+        {
+            foreach (var pod in Of(objects, "Deployment").Select(deployment => deployment["spec"]!["template"]!["spec"]!))
+            {
+                Assert.True((bool?)pod["securityContext"]!["runAsNonRoot"], set);
+                Assert.Equal("RuntimeDefault", (string?)pod["securityContext"]!["seccompProfile"]!["type"]);
+                Assert.False((bool?)pod["automountServiceAccountToken"], set);
+                Assert.Null(pod["volumes"]);
+            }
+
+            foreach (var container in Containers(objects).Select(container => container["securityContext"]!))
+            {
+                Assert.False((bool?)container["allowPrivilegeEscalation"], set);
+                Assert.True((bool?)container["readOnlyRootFilesystem"], set);
+                Assert.Equal("""["ALL"]""", container["capabilities"]!["drop"]!.ToJsonString());
+                Assert.Null(container["capabilities"]!["add"]);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<(string Set, IReadOnlyList<JsonObject> Objects)>> EverySetAsync()
+    {
+        var rendered = await Task.WhenAll(ValueSet.Names.Select(RenderAsync));
+        Assert.All(rendered, objects => Assert.NotEmpty(Of(objects, "Deployment")));
+
+        return [.. ValueSet.Names.Zip(rendered)];
+    }
+
+    private async Task<IReadOnlyList<JsonObject>> RenderAsync(string name)
+    {
+        var set = ValueSet.Load(workbench.Checkout, name);
+
+        return Workbench.Objects(await workbench.RenderAsync(set.Values, set.Workload));
+    }
+
+    private static IReadOnlyList<string> Selectors(string rendered) =>
+        [.. from item in Workbench.Objects(rendered)
+            let spec = item["spec"]
+            let selector = (spec?["selector"]?["matchLabels"] ?? spec?["selector"] ?? spec?["podSelector"]?["matchLabels"]) as JsonObject
+            where selector is not null
+            select $"{item["kind"]} {Name(item)} {string.Join(',', selector.Select(pair => $"{pair.Key}={pair.Value}"))}"];
+
+    private static IEnumerable<JsonObject> Of(IEnumerable<JsonObject> objects, string kind) => objects.Where(item => (string?)item["kind"] == kind);
+
+    private static IEnumerable<JsonNode> Containers(IEnumerable<JsonObject> objects) =>
+        Of(objects, "Deployment").SelectMany(deployment => deployment["spec"]!["template"]!["spec"]!["containers"]!.AsArray()).OfType<JsonNode>();
+
+    private static string Name(JsonObject item) => (string)item["metadata"]!["name"]!;
+}
