@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using Causeway.Harness;
+using Causeway.Harness.Helm;
+using Causeway.Harness.Local;
+
+namespace Causeway.Build;
+
+/// <summary>Turns an exception into what a person needs: what failed, the last lines of the log concerned, and what to do. Exit code 0 means success and nothing else.</summary>
+internal static class Failures
+{
+    /// <summary>Runs a command; SIGINT and SIGTERM cancel it, so that it can end the programs it started.</summary>
+    public static async Task<int> ReportAsync(Func<CancellationToken, Task<int>> command)
+    {
+        using var stopping = new CancellationTokenSource();
+
+        void Cancel(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stopping.Cancel();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+
+        try
+        {
+            return await command(stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return Report("Interrupted.", null, "`./causeway up` goes on where this stopped; `./causeway down` removes what there is.", 130);
+        }
+        catch (PlatformException error)
+        {
+            return Report(error.Message, error.Log, error.Remedy);
+        }
+        catch (CommandFailedException error)
+        {
+            return Report(error.Message, error.Result.Tail(), "Mend what the lines above name and run the command again: it goes on where it stopped.");
+        }
+        catch (HelmException error)
+        {
+            return Report("Helm refused to render a chart.", error.Message, "Correct the value named above in the contract, the environment or the release.");
+        }
+        catch (Exception error) when (error is InvalidDataException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException or TimeoutException or HttpRequestException)
+        {
+            return Report(error.Message, null, "`./causeway doctor` shows whether this machine has what is needed.");
+        }
+    }
+
+    private static int Report(string what, string? log, string remedy, int exitCode = 1)
+    {
+        Console.Error.WriteLine();
+
+        if (!string.IsNullOrWhiteSpace(log))
+        {
+            foreach (var line in log.Split('\n'))
+            {
+                Console.Error.WriteLine($"  | {line}");
+            }
+        }
+
+        Console.Error.WriteLine($"failed: {what}");
+        Console.Error.WriteLine($"to do:  {remedy}");
+
+        return exitCode;
+    }
+}

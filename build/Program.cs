@@ -1,0 +1,16 @@
+using System.CommandLine;
+using Causeway.Build;
+using Causeway.Build.Verbs;
+
+var command = new RootCommand("Causeway: brings the platform up on this machine, proves it, and takes it down again.")
+{
+    Up.Verb(),
+    Down.Verb(),
+    Status.Verb(),
+    Stock.Verb(),
+    Test.Verb(),
+    Doctor.Verb(),
+    Generate.Verb(),
+};
+
+return await Failures.ReportAsync(stop => command.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop));

@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+namespace Causeway.Build.Verbs;
+
+/// <summary><c>causeway down</c>: nothing of the platform is left, whatever state it was in.</summary>
+internal static class Down
+{
+    public static Command Verb()
+    {
+        var images = new Option<bool>("--images") { Description = "Also remove the images built here; the next `up` builds them anew." };
+
+        var command = new PlatformArguments().On(
+            new Command("down", "Remove every container, network, volume and process of the platform."),
+            async (platform, parsed, stop) =>
+            {
+                var removed = await platform.DownAsync(stop);
+                Console.WriteLine(removed.Count == 0 ? "nothing was up" : $"removed {string.Join(", ", removed)}");
+
+                if (parsed.GetValue(images))
+                {
+                    Console.WriteLine($"removed {await platform.RemoveImagesAsync(stop)} images");
+                }
+
+                return 0;
+            });
+        command.Options.Add(images);
+
+        return command;
+    }
+}

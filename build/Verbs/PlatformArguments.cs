@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Causeway.Harness;
+using Causeway.Harness.Local;
+
+namespace Causeway.Build.Verbs;
+
+/// <summary>What every verb that touches a platform can be told: which one, and how talkative to be.</summary>
+internal sealed class PlatformArguments
+{
+    private readonly Option<string> instance = new("--instance")
+    {
+        Description = "Which platform: several live side by side. Any name but `dev` takes free ports.",
+        DefaultValueFactory = _ => PlatformOptions.Developer.Instance.Name,
+    };
+
+    private readonly Option<int?> port = new("--port") { Description = "Port of the edge on this machine (default 8080)." };
+
+    private readonly Option<bool> verbose = new("--verbose") { Description = "Show every edit made to the rendered objects, and what cannot be played." };
+
+    public Command On(Command command, Func<LocalPlatform, ParseResult, CancellationToken, Task<int>> run)
+    {
+        command.Options.Add(instance);
+        command.Options.Add(port);
+        command.Options.Add(verbose);
+        command.SetAction((parsed, stop) => run(Platform(parsed), parsed, stop));
+
+        return command;
+    }
+
+    private LocalPlatform Platform(ParseResult parsed)
+    {
+        var name = parsed.GetValue(instance)!;
+        var options = name == PlatformOptions.Developer.Instance.Name ? PlatformOptions.Developer : PlatformOptions.Named(name);
+
+        return new LocalPlatform(
+            Repository.Find(),
+            parsed.GetValue(port) is { } chosen ? options with { EdgePort = chosen } : options,
+            new ConsoleSteps(parsed.GetValue(verbose)));
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using Causeway.Harness.Tools;
+
+namespace Causeway.Harness.Helm;
+
+/// <summary>What to render: a chart under <c>helm/charts</c> with its release name, namespace and values documents, later ones over earlier ones.</summary>
+public sealed record HelmRelease(string Name, string Chart, string Namespace, params IReadOnlyList<string> ValueFiles);
+
+/// <summary>The real Helm said no. The message is Helm's own, without its stack of template positions.</summary>
+public sealed class HelmException(string message) : Exception(message);
+
+/// <summary>Renders charts with the real Helm.</summary>
+public sealed class HelmTool(ToolBox tools)
+{
+    /// <summary>The Kubernetes objects that <c>helm template</c> prints, in Helm's own order.</summary>
+    /// <exception cref="HelmException">Values do not fit the schema, or a template refused them.</exception>
+    public async Task<IReadOnlyList<JsonObject>> TemplateAsync(HelmRelease release, CancellationToken stop) =>
+        [.. Yaml.Load(await TemplateTextAsync(release, stop), $"helm template {release.Name}").Cast<JsonObject>()];
+
+    /// <inheritdoc cref="TemplateAsync"/>
+    /// <summary>What <c>helm template</c> prints, as it prints it.</summary>
+    public async Task<string> TemplateTextAsync(HelmRelease release, CancellationToken stop)
+    {
+        var command = CommandLine.Of(
+            tools.Helm,
+            ["template", release.Name, release.Chart, "--namespace", release.Namespace, .. release.ValueFiles.SelectMany(file => new[] { "--values", file })]);
+        var result = await command.TryRunAsync(stop);
+
+        return result.ExitCode == 0 ? result.Output : throw new HelmException(result.Error.Trim());
+    }
+}

@@ -1,0 +1,146 @@
+namespace Causeway.Harness.Local;
+
+/// <summary>
+/// Breaks a running platform on purpose. What lasts is returned as a handle whose disposal mends it; the platform's <c>down</c> mends
+/// everything, since every fault lives inside the instance's own pods and network namespaces.
+/// </summary>
+public sealed class Faults(LocalPlatform platform, Podman podman)
+{
+    /// <summary>Ends a pod's processes at once (SIGKILL), as a crash or the OOM killer does. podman starts its containers again, as the kubelet would.</summary>
+    public async Task KillAsync(RunningPod pod, CancellationToken stop)
+    {
+        foreach (var container in pod.Containers.Where(container => container.ProcessId != 0))
+        {
+            await CommandLine.Of("kill", "-KILL", $"{container.ProcessId}").TryRunAsync(stop);
+        }
+    }
+
+    /// <summary>Stops a pod gracefully: SIGTERM, and SIGKILL once its grace period is over. It stays stopped until the handle is disposed.</summary>
+    /// <returns>Starts the pod again and waits until it is ready.</returns>
+    public async Task<IAsyncDisposable> StopAsync(RunningPod pod, CancellationToken stop)
+    {
+        foreach (var container in pod.Containers)
+        {
+            await podman.RunAsync(stop, "stop", "--time", $"{pod.GraceSeconds}", container.Name);
+        }
+
+        return new Mend(async () =>
+        {
+            foreach (var container in pod.Containers)
+            {
+                await podman.RunAsync(CancellationToken.None, "start", container.Name);
+            }
+
+            await platform.WaitUntilReadyAsync([pod.Name], CancellationToken.None);
+        });
+    }
+
+    /// <summary>Freezes a pod: its processes exist and its connections stand, but nothing moves, as in a long garbage collection or a stalled virtual machine.</summary>
+    public async Task<IAsyncDisposable> PauseAsync(RunningPod pod, CancellationToken stop)
+    {
+        foreach (var container in pod.Containers)
+        {
+            await podman.RunAsync(stop, "pause", container.Name);
+        }
+
+        return new Mend(async () =>
+        {
+            foreach (var container in pod.Containers)
+            {
+                await podman.RunAsync(CancellationToken.None, "unpause", container.Name);
+            }
+        });
+    }
+
+    /// <summary>Cuts the network between two Deployments: packets vanish in both directions, nobody is told.</summary>
+    public async Task<IAsyncDisposable> DisconnectAsync(string from, string to, CancellationToken stop)
+    {
+        var rules = new PacketRules();
+
+        foreach (var source in await platform.PodsOfAsync(from, stop))
+        {
+            foreach (var target in await platform.PodsOfAsync(to, stop))
+            {
+                await rules.AddAsync(source, ["OUTPUT", "--destination", target.Address, "--jump", "DROP"], stop);
+                await rules.AddAsync(source, ["INPUT", "--source", target.Address, "--jump", "DROP"], stop);
+            }
+        }
+
+        return new Mend(rules.RemoveAsync);
+    }
+
+    /// <summary>
+    /// Delays every byte between two Deployments, in both directions: a proxy of ours stands between them. Connections that stand already are reset.
+    /// </summary>
+    /// <param name="delay">Added to each direction, so a round trip takes twice as much longer.</param>
+    public async Task<IAsyncDisposable> DelayAsync(string from, string to, TimeSpan delay, CancellationToken stop)
+    {
+        var rules = new PacketRules();
+        var proxies = new List<DelayProxy>();
+        var gateway = (string)(await podman.JsonAsync(stop, "network", "inspect", podman.Instance.Network))[0]!["subnets"]![0]!["gateway"]!;
+
+        foreach (var target in await platform.PodsOfAsync(to, stop))
+        {
+            // Its readiness probe names the port it serves on.
+            var port = int.Parse(string.Concat(target.Ready.TakeWhile(char.IsAsciiDigit)));
+            var proxy = DelayProxy.Start(gateway, target.Address, port, delay);
+            proxies.Add(proxy);
+
+            foreach (var source in await platform.PodsOfAsync(from, stop))
+            {
+                string[] flow = ["OUTPUT", "--destination", target.Address, "--protocol", "tcp", "--dport", $"{port}"];
+                await rules.AddAsync(source, ["--table", "nat", .. flow, "--jump", "DNAT", "--to-destination", $"{gateway}:{proxy.Port}"], stop);
+                // New connections have the proxy's address by the time this rule sees them: only old ones match.
+                await rules.AddAsync(source, [.. flow, "--jump", "REJECT", "--reject-with", "tcp-reset"], stop);
+            }
+        }
+
+        return new Mend(async () =>
+        {
+            await rules.RemoveAsync();
+            proxies.ForEach(proxy => proxy.Dispose());
+        });
+    }
+
+    /// <summary>Rules of iptables inside pods' network namespaces, remembered so that they can be taken back.</summary>
+    private sealed class PacketRules
+    {
+        private readonly List<(RunningPod Pod, string[] Rule)> added = [];
+
+        public async Task AddAsync(RunningPod pod, string[] rule, CancellationToken stop)
+        {
+            await In(pod, "--append", rule).RunAsync(stop);
+            added.Add((pod, rule));
+        }
+
+        public async Task RemoveAsync()
+        {
+            foreach (var (pod, rule) in added)
+            {
+                // The pod may be gone by now, and its rules with it.
+                await In(pod, "--delete", rule).TryRunAsync(CancellationToken.None);
+            }
+        }
+
+        private static CommandLine In(RunningPod pod, string action, string[] rule)
+        {
+            string[] table = rule[0] == "--table" ? rule[..2] : [];
+
+            return CommandLine.Of("nsenter", ["--target", $"{pod.SandboxProcessId}", "--net", "iptables", "--wait", .. table, action, .. rule[table.Length..]]);
+        }
+    }
+
+    private sealed class Mend(Func<Task> mend) : IAsyncDisposable
+    {
+        private bool done;
+
+        public async ValueTask DisposeAsync()
+        {
+            if (!done)
+            {
+                done = true;
+                await mend();
+            }
+        }
+    }
+}

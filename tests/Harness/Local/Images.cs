@@ -1,0 +1,218 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Causeway.Harness.Tools;
+
+namespace Causeway.Harness.Local;
+
+/// <summary>
+/// Builds the images of stand-ins and services without a registry. An image's tag is the hash of everything it is made from,
+/// so unchanged inputs are not built again, and an interrupted build is simply repeated.
+/// </summary>
+public sealed class Images(Repository repository, ToolBox tools, Podman podman, ISteps steps)
+{
+    /// <summary>Registry and path of everything built here.</summary>
+    public const string Registry = "localhost/causeway";
+
+    /// <summary>The digest (<c>sha256:…</c>) of every image that the stand-ins and the workloads' services need, by image name.</summary>
+    /// <param name="components">Image name (<c>orders-gateway</c>) and project file of every service.</param>
+    public async Task<IReadOnlyDictionary<string, string>> BuildAsync(IReadOnlyList<ServiceProject> components, CancellationToken stop)
+    {
+        using var one = await FileLock.TakeAsync(Path.Combine(repository.Cache, "images.lock"), "building images", TimeSpan.FromMinutes(10), stop);
+        var bases = Bases();
+        var sdk = (await CommandLine.Of("dotnet", "--version").In(repository.Root).RunAsync(stop)).Output.Trim();
+        Image[] standIns = [.. StandIns(bases["debian"])];
+        Image[] services = [.. components.Select(project => Service(project, bases["distroless"], sdk))];
+        Image[] wanted = [.. bases.Values, .. standIns, .. services];
+        var present = await PresentAsync(stop);
+        Image[] missing = [.. wanted.Where(image => !present.ContainsKey(image.Reference))];
+
+        if (missing is not [])
+        {
+            // Debian packages and dotnet publish use different parts of the machine: side by side they take little longer than one.
+            await steps.RunAsync($"Build {missing.Length} of {wanted.Length} images", async progress =>
+            {
+                var debian = BuildInOrderAsync([.. missing.Except(services)], progress, stop);
+                var published = PublishAsync([.. missing.Intersect(services)], progress, stop);
+                await Task.WhenAll(debian, published);
+                await BuildInOrderAsync([.. missing.Intersect(services)], progress, stop);
+
+                return string.Join(", ", missing.Select(image => image.Name));
+            });
+
+            present = await PresentAsync(stop);
+            await RemoveOutdatedAsync(missing, present.Keys, stop);
+        }
+
+        return wanted.ToDictionary(image => image.Name, image => present[image.Reference]);
+    }
+
+    /// <summary>Removes every image built here that no container uses.</summary>
+    public async Task<int> RemoveAllAsync(CancellationToken stop)
+    {
+        var references = (await PresentAsync(stop)).Keys.ToArray();
+
+        return references is [] || (await podman.Command(["rmi", "--force", .. references]).TryRunAsync(stop)).ExitCode == 0 ? references.Length : 0;
+    }
+
+    private sealed record Image(string Name, string Hash, Func<Image, CancellationToken, Task> Build)
+    {
+        public string Reference => $"{Registry}/{Name}:{Hash}";
+
+        public Func<CancellationToken, Task>? Publish { get; init; }
+    }
+
+    private Dictionary<string, Image> Bases()
+    {
+        var description = Yaml.LoadFile(repository.PathTo("images", "bases.yaml"));
+        var suite = (string)description["suite"]!;
+
+        return description["bases"]!.AsObject().ToDictionary(
+            pair => pair.Key,
+            pair => new Image(pair.Key, HashOf(suite, pair.Value!.ToJsonString()), (image, stop) => BootstrapAsync(image, suite, pair.Value!.AsObject(), stop)));
+    }
+
+    private async Task BootstrapAsync(Image image, string suite, JsonObject description, CancellationToken stop)
+    {
+        var archive = Path.Combine(repository.Cache, $"{image.Name}.tar");
+        var packages = string.Join(',', description["packages"]!.AsArray().Select(name => (string)name!));
+        // An extracted system has nothing to run hooks in later.
+        var hook = (string?)description["variant"] is "extract" ? "--extract-hook" : "--customize-hook";
+        var finish = description["finish"]!.AsArray().Select(line => $"{hook}={line}");
+
+        try
+        {
+            await Marked(CommandLine.Of("mmdebstrap", ["--quiet", $"--variant={description["variant"]}", $"--include={packages}", .. finish, suite, archive])).RunAsync(stop);
+            await podman.RunAsync(stop, "import", "--quiet", archive, image.Reference);
+        }
+        finally
+        {
+            File.Delete(archive);
+        }
+    }
+
+    private IEnumerable<Image> StandIns(Image debian)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(repository.PathTo("images")).Where(folder => Path.GetFileName(folder) != "service").Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(folder);
+            // A stand-in that comes as an npm package is built from that package's folder; the others bring what they need.
+            var package = tools.Manifest.Npm.SingleOrDefault(tool => tool.Image == name);
+            var context = package is null ? folder : Path.Combine(tools.NodeModules, package.Name);
+
+            yield return new Image(
+                name,
+                HashOf(debian.Hash, HashOfFiles([folder]), package?.Sha256 ?? ""),
+                (image, stop) => BuildAsync(image, Path.Combine(folder, "Containerfile"), context, stop, $"BASE={debian.Reference}"));
+        }
+    }
+
+    private Image Service(ServiceProject project, Image distroless, string sdk)
+    {
+        var containerfile = repository.PathTo("images", "service", "Containerfile");
+        var output = Path.Combine(repository.Cache, "publish", project.Image);
+        var hash = HashOf(
+            distroless.Hash,
+            sdk,
+            Path.GetFileName(project.File),
+            HashOfFiles([
+                containerfile, repository.PathTo("services", "_shared"), project.Sources, repository.PathTo("global.json"),
+                repository.PathTo("Directory.Build.props"), repository.PathTo("Directory.Packages.props"), repository.PathTo("services", "Directory.Build.props"),
+            ]));
+
+        return new Image(project.Image, hash, (image, stop) => BuildAsync(image, containerfile, output, stop, $"BASE={distroless.Reference}", $"PROGRAM={ProgramIn(output)}"))
+        {
+            Publish = stop => Marked(CommandLine.Of("dotnet", "publish", project.File, "--configuration", "Release", "--output", output, "--verbosity", "quiet", "--nologo"))
+                .In(repository.Root).RunAsync(stop),
+        };
+    }
+
+    // A single-file publish writes one executable, named after the assembly.
+    private static string ProgramIn(string output) =>
+        Path.GetFileName(Directory.EnumerateFiles(output).Single(file => File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute)));
+
+    private static async Task PublishAsync(IReadOnlyList<Image> services, Action<string> progress, CancellationToken stop)
+    {
+        foreach (var service in services)
+        {
+            progress($"publishing {service.Name}");
+            await service.Publish!(stop);
+        }
+    }
+
+    private static async Task BuildInOrderAsync(IReadOnlyList<Image> images, Action<string> progress, CancellationToken stop)
+    {
+        foreach (var image in images)
+        {
+            progress($"building {image.Name}");
+            await image.Build(image, stop);
+        }
+    }
+
+    private Task BuildAsync(Image image, string containerfile, string context, CancellationToken stop, params string[] arguments) =>
+        podman.Buildah(["build", "--quiet", "--network", "host", "--file", containerfile, "--tag", image.Reference, .. arguments.SelectMany(argument => new[] { "--build-arg", argument }), context])
+            .RunAsync(stop);
+
+    private async Task<Dictionary<string, string>> PresentAsync(CancellationToken stop) =>
+        (await podman.JsonAsync(stop, "images", "--format", "json", "--filter", $"reference={Registry}/*"))
+            .SelectMany(image => (image!["Names"]?.AsArray() ?? []).Select(name => (Name: (string)name!, Digest: (string)image["Digest"]!)))
+            .Where(image => image.Name.StartsWith(Registry + '/', StringComparison.Ordinal))
+            .DistinctBy(image => image.Name)
+            .ToDictionary(image => image.Name, image => image.Digest);
+
+    // Keeps the disk bounded. Images that a running platform still uses refuse removal, and that is fine.
+    private async Task RemoveOutdatedAsync(IEnumerable<Image> built, IEnumerable<string> present, CancellationToken stop)
+    {
+        foreach (var image in built)
+        {
+            foreach (var outdated in present.Where(name => name.StartsWith($"{Registry}/{image.Name}:", StringComparison.Ordinal) && name != image.Reference))
+            {
+                await podman.Command("rmi", outdated).TryRunAsync(stop);
+            }
+        }
+    }
+
+    private CommandLine Marked(CommandLine command) => command.With(CommandLine.InstanceVariable, podman.Instance.Name);
+
+    private static string HashOf(params string[] parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..16];
+
+    /// <summary>Hash over names and contents of the files and of everything below the folders; what does not exist counts as absent.</summary>
+    private string HashOfFiles(IEnumerable<string> paths)
+    {
+        var files = paths
+            .SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories) : File.Exists(path) ? [path] : [])
+            .Where(file => !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        foreach (var file in files)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(repository.Root, file)));
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>The project behind a component of kind <c>service</c>.</summary>
+/// <param name="Image">Name of its image, <c>&lt;workload&gt;-&lt;component&gt;</c>.</param>
+/// <param name="File">Absolute path of the project file, <c>services/&lt;workload&gt;/src/&lt;Component&gt;/&lt;Component&gt;.csproj</c>.</param>
+/// <param name="Sources">Folder whose contents decide whether it must be built again.</param>
+public sealed record ServiceProject(string Image, string File, string Sources)
+{
+    /// <exception cref="PlatformException">The component has no project where the convention puts it.</exception>
+    public static ServiceProject Of(Repository repository, string workload, string component)
+    {
+        var program = string.Concat(component.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        var sources = repository.PathTo("services", workload, "src");
+        var file = Path.Combine(sources, program, $"{program}.csproj");
+
+        return System.IO.File.Exists(file)
+            ? new ServiceProject($"{workload}-{component}", file, sources)
+            : throw new PlatformException(
+                $"Component `{component}` of workload `{workload}` has no project.",
+                $"Create {Path.GetRelativePath(repository.Root, file)}, or rename the component in services/{workload}/workload.yaml.");
+    }
+}

@@ -1,0 +1,302 @@
+using System.Text.Json.Nodes;
+using Causeway.Harness.Helm;
+using Causeway.Harness.Tools;
+
+namespace Causeway.Harness.Local;
+
+/// <summary>Where a running platform answers.</summary>
+public sealed record PlatformAddresses(Uri Edge, Uri Prometheus, Uri Alertmanager);
+
+/// <summary>
+/// The environment <c>local</c> as real containers on this machine: what Helm rendered, played by podman on a network of its own.
+/// <see cref="UpAsync"/> and <see cref="DownAsync"/> may be repeated and interrupted at any point.
+/// </summary>
+public sealed class LocalPlatform
+{
+    private readonly Repository repository;
+    private readonly ISteps steps;
+    private readonly ToolBox tools;
+    private readonly Podman podman;
+    private readonly Renderer renderer;
+    private readonly PlatformOptions options;
+    private readonly string state;
+
+    public LocalPlatform(Repository repository, PlatformOptions options, ISteps steps)
+    {
+        this.repository = repository;
+        this.steps = steps;
+        state = Path.Combine(repository.Cache, "instances", options.Instance.Name);
+        Directory.CreateDirectory(state);
+        this.options = options.WithPorts(Path.Combine(state, "ports.json"));
+        tools = new ToolBox(repository, ToolManifest.Load(repository));
+        podman = new Podman(repository, options.Instance);
+        renderer = new Renderer(repository, new HelmTool(tools), state);
+        Faults = new Faults(this, podman);
+    }
+
+    public Instance Instance => options.Instance;
+
+    public PlatformAddresses Addresses => new(Loopback(options.EdgePort), Loopback(options.PrometheusPort), Loopback(options.AlertmanagerPort));
+
+    /// <summary>Ways to break what runs.</summary>
+    public Faults Faults { get; }
+
+    /// <summary>Installs what is missing, builds what changed, plays what is not running yet, and proves it by one transaction through each workload.</summary>
+    /// <exception cref="PlatformException">Something failed that the user can mend.</exception>
+    public async Task<PlatformAddresses> UpAsync(CancellationToken stop)
+    {
+        using var one = await LockAsync("bringing it up", stop);
+        await PrepareAsync(stop);
+        var images = await new Images(repository, tools, podman, steps).BuildAsync(renderer.Services(), stop);
+        var network = await EnsureNetworkAsync(stop);
+        Rendered? rendered = null;
+        IReadOnlyList<JsonObject> edge = [];
+
+        await steps.RunAsync("Render the charts", async _ =>
+        {
+            rendered = await renderer.RenderAsync(images, options, stop);
+            edge = await renderer.RenderEdgeAsync(rendered, network, images, options, stop);
+            new Playable(Instance, [.. rendered.All, .. edge]).Report().ToList().ForEach(steps.Detail);
+
+            return $"{rendered.All.Count + edge.Count} objects";
+        });
+
+        await PlayAsync(rendered!, edge, stop);
+        await ProveAsync(stop);
+
+        return Addresses;
+    }
+
+    /// <summary>Removes every container, network, volume and process of the instance, whatever state it is in.</summary>
+    /// <returns>What was removed, in words; empty when there was nothing.</returns>
+    public async Task<IReadOnlyList<string>> DownAsync(CancellationToken stop)
+    {
+        using var one = await LockAsync("taking it down", stop);
+
+        return await new Removal(podman).RunAsync(stop);
+    }
+
+    /// <summary>Removes every image built here, after <see cref="DownAsync"/>; returns how many.</summary>
+    public Task<int> RemoveImagesAsync(CancellationToken stop) => new Images(repository, tools, podman, steps).RemoveAllAsync(stop);
+
+    /// <summary>The instance's pods as they are now.</summary>
+    public Task<IReadOnlyList<RunningPod>> PodsAsync(CancellationToken stop) => RunningPod.ListAsync(podman, stop);
+
+    /// <summary>The running pods of a Deployment.</summary>
+    /// <exception cref="PlatformException">None runs.</exception>
+    public async Task<IReadOnlyList<RunningPod>> PodsOfAsync(string deployment, CancellationToken stop) =>
+        (await PodsAsync(stop)).Where(pod => pod.Deployment == deployment && pod.IsRunning).ToArray() is { Length: > 0 } pods
+            ? pods
+            : throw new PlatformException($"No pod of {deployment} is running in instance `{Instance.Name}`.", "Run `./causeway up` first; `./causeway status` shows what runs.");
+
+    /// <summary>Address of a pod of a component, reachable from this machine alone: what <c>kubectl port-forward</c> is for in a cluster.</summary>
+    public async Task<Uri> AddressOfAsync(string workload, string component, CancellationToken stop)
+    {
+        var pod = (await PodsOfAsync($"{workload}-{component}", stop))[0];
+
+        return new Uri($"http://{pod.Address}:{renderer.Contract(workload)["components"]![component]!["port"]}");
+    }
+
+    /// <summary>The tables' stand-in, for tests that look at what was stored.</summary>
+    public async Task<Tables> TablesAsync(CancellationToken stop)
+    {
+        var standIn = renderer.Facts["backends"]!["tables"]!["standIn"]!;
+        var pod = (await PodsOfAsync((string)standIn["app"]!, stop))[0];
+
+        return new Tables(new Uri($"http://{pod.Address}:{standIn["port"]}"), (string)renderer.Facts["region"]!);
+    }
+
+    /// <summary>The last lines a pod's containers wrote.</summary>
+    public async Task<string> LogAsync(string pod, int lines, CancellationToken stop)
+    {
+        var running = (await PodsAsync(stop)).SingleOrDefault(candidate => candidate.Name == pod);
+        var logs = new List<string>();
+
+        foreach (var container in running?.Containers ?? [])
+        {
+            logs.Add((await podman.Command("logs", "--tail", $"{lines}", container.Name).TryRunAsync(stop)).Tail(lines));
+        }
+
+        return string.Join('\n', logs);
+    }
+
+    /// <summary>Waits until every one of <paramref name="pods"/> answers its readiness probe.</summary>
+    /// <exception cref="PlatformException">One does not within a minute; the message has its last log lines.</exception>
+    public async Task WaitUntilReadyAsync(IReadOnlyCollection<string> pods, CancellationToken stop)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+
+        while (true)
+        {
+            var running = (await PodsAsync(stop)).Where(pod => pods.Contains(pod.Name)).ToArray();
+            var ready = await Task.WhenAll(running.Select(pod => pod.IsReadyAsync(stop)));
+
+            if (running.Length == pods.Count && ready.All(answer => answer))
+            {
+                return;
+            }
+
+            if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromMinutes(1))
+            {
+                var late = pods.First(name => !running.Zip(ready).Any(pair => pair.First.Name == name && pair.Second));
+
+                throw new PlatformException(
+                    $"Pod {late} did not become ready within a minute.",
+                    "Its last log lines are above. Mend the cause and run `./causeway up` again; `./causeway status` shows all pods.",
+                    await LogAsync(late, 20, stop));
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), stop);
+        }
+    }
+
+    private async Task PrepareAsync(CancellationToken stop)
+    {
+        await steps.RunAsync("Check tools", async progress =>
+        {
+            if (!Environment.IsPrivilegedProcess)
+            {
+                throw new PlatformException("The local runtime needs root: it runs podman with a network of its own.", "Run it as root, for example with `sudo ./causeway up`.");
+            }
+
+            var missing = await tools.MissingAsync(tools.Manifest.Prerequisites.Where(tool => tool.Name is not "terraform"), stop);
+
+            if (missing is [var (tool, found), ..])
+            {
+                throw new PlatformException($"{tool.Name} {tool.Version} or newer is needed, {(found is null ? "none" : found)} was found.", $"{tool.Get}. `./causeway doctor` shows everything.");
+            }
+
+            var installed = await tools.InstallDebianAsync(stop);
+            progress("fetching npm packages");
+            var fetched = await tools.FetchNpmAsync(stop);
+
+            return installed.Count + fetched.Count == 0 ? "all there" : $"installed {string.Join(", ", installed.Concat(fetched))}";
+        });
+    }
+
+    private async Task<string> EnsureNetworkAsync(CancellationToken stop)
+    {
+        await podman.EnsureAsync("network", Instance.Network, stop);
+        var network = (await podman.JsonAsync(stop, "network", "inspect", Instance.Network))[0]!;
+
+        return (string)network["subnets"]![0]!["gateway"]!;
+    }
+
+    private async Task PlayAsync(Rendered rendered, IReadOnlyList<JsonObject> edge, CancellationToken stop)
+    {
+        var playing = new Playing(this, podman, steps);
+        IReadOnlyList<PlayablePod> standIns = new Playable(Instance, rendered.StandIns).Pods();
+        IReadOnlyList<PlayablePod> workloads = new Playable(Instance, rendered.Workloads).Pods();
+        IReadOnlyList<PlayablePod> front = new Playable(Instance, edge).Pods();
+
+        await playing.RemoveOthersAsync([.. standIns, .. workloads, .. front], stop);
+        await playing.PlayAsync("Start the stand-ins", standIns, stop);
+        await steps.RunAsync("Create resources", _ => CreateResourcesAsync(stop));
+        await playing.PlayAsync("Start the workloads", workloads, stop);
+        await playing.PlayAsync("Start the edge", front, stop);
+    }
+
+    private async Task<string> CreateResourcesAsync(CancellationToken stop)
+    {
+        using var tables = await TablesAsync(stop);
+        var created = 0;
+
+        foreach (var workload in repository.Releases(Renderer.Environment))
+        {
+            foreach (var (kind, resources) in renderer.Contract(workload)["resources"]?.AsObject() ?? [])
+            {
+                created += kind is "tables"
+                    ? await tables.EnsureAsync(resources!.AsObject(), $"{Renderer.Environment}-{workload}-", stop)
+                    : throw new PlatformException($"Workload {workload} declares `{kind}`, for which there is no stand-in here.", "Add one, or leave the workload out of terraform/envs/local/releases.");
+            }
+        }
+
+        return created == 0 ? "all there" : $"{created} tables";
+    }
+
+    private async Task ProveAsync(CancellationToken stop)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(15) };
+
+        foreach (var workload in repository.Releases(Renderer.Environment))
+        {
+            if (Transaction.Find(repository, workload) is not { } transaction)
+            {
+                continue;
+            }
+
+            await steps.RunAsync($"Run a transaction through {workload}", async _ =>
+            {
+                var prometheus = new Prometheus(Addresses.Prometheus, http);
+                var addresses = new Dictionary<string, Uri>();
+
+                foreach (var (component, _) in renderer.Contract(workload)["components"]!.AsObject())
+                {
+                    addresses[component] = await AddressOfAsync(workload, component, stop);
+                }
+
+                Uri Address(string? component) => component is null ? Addresses.Edge : addresses[component];
+
+                await EdgeKnowsAsync(workload, http, stop);
+                await transaction.RunAsync("seed", Address, http, stop);
+                var before = transaction.Metric is null ? 0 : await prometheus.ValueAsync(transaction.Metric, stop) ?? 0;
+                var lines = await transaction.RunAsync("steps", Address, http, stop);
+
+                if (transaction.Metric is not null)
+                {
+                    await prometheus.WaitUntilAboveAsync(transaction.Metric, before, TimeSpan.FromSeconds(30), stop);
+                }
+
+                return string.Join(", ", lines) + (transaction.Metric is null ? "" : ", counted in Prometheus");
+            });
+        }
+    }
+
+    /// <summary>Waits until the edge has found a ready pod for each of the workload's routes: after a start its health checks need a moment.</summary>
+    private async Task EdgeKnowsAsync(string workload, HttpClient http, CancellationToken stop)
+    {
+        string[] routes = [.. renderer.Contract(workload)["components"]!.AsObject().SelectMany(component => component.Value!["routes"]?.AsArray() ?? []).Select(route => (string)route!)];
+        var started = TimeProvider.System.GetTimestamp();
+
+        foreach (var route in routes)
+        {
+            while (true)
+            {
+                try
+                {
+                    using var answer = await http.GetAsync(new Uri(Addresses.Edge, route), stop);
+
+                    if ((int)answer.StatusCode != 503)
+                    {
+                        break;
+                    }
+                }
+                catch (HttpRequestException) when (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(20))
+                {
+                    // The edge is not listening yet.
+                }
+
+                if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(20))
+                {
+                    throw new PlatformException($"The edge found no ready instance for {route}.", $"`./causeway status` shows the pods; `podman logs {Instance.Prefix}edge-local-0-haproxy` what the edge says.");
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(100), stop);
+            }
+        }
+    }
+
+    private async Task<FileLock> LockAsync(string purpose, CancellationToken stop)
+    {
+        try
+        {
+            return await FileLock.TakeAsync(Path.Combine(state, "lock"), purpose, TimeSpan.FromSeconds(2), stop);
+        }
+        catch (TimeoutException held)
+        {
+            throw new PlatformException($"Another command is working on instance `{Instance.Name}`.", held.Message, inner: held);
+        }
+    }
+
+    private static Uri Loopback(int port) => new($"http://localhost:{port}");
+}

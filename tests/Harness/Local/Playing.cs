@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+
+namespace Causeway.Harness.Local;
+
+/// <summary>Brings the running pods of an instance to what is wanted, touching only what differs.</summary>
+internal sealed class Playing(LocalPlatform platform, Podman podman, ISteps steps)
+{
+    /// <summary>Removes pods that nothing wants any more.</summary>
+    public async Task RemoveOthersAsync(IReadOnlyList<PlayablePod> wanted, CancellationToken stop)
+    {
+        foreach (var pod in (await platform.PodsAsync(stop)).Where(pod => wanted.All(other => other.Name != pod.Name)))
+        {
+            await StopAndRemoveAsync(pod, stop);
+        }
+    }
+
+    /// <summary>
+    /// Plays what does not run yet, all at once, and waits until it is ready. A pod that runs but has changed is replaced, one at a time,
+    /// so that a Deployment with several replicas answers throughout.
+    /// </summary>
+    public async Task PlayAsync(string title, IReadOnlyList<PlayablePod> wanted, CancellationToken stop)
+    {
+        var running = (await platform.PodsAsync(stop)).ToDictionary(pod => pod.Name);
+        PlayablePod[] changed = [.. wanted.Where(pod => !(running.TryGetValue(pod.Name, out var its) && its.Hash == pod.Hash && its.IsRunning))];
+
+        if (changed is [])
+        {
+            await platform.WaitUntilReadyAsync([.. wanted.Select(pod => pod.Name)], stop);
+
+            return;
+        }
+
+        await steps.RunAsync(title, async progress =>
+        {
+            foreach (var pod in changed.Where(pod => !IsServing(pod)))
+            {
+                progress($"starting {pod.Name}");
+                await ReplaceAsync(pod, stop);
+            }
+
+            await platform.WaitUntilReadyAsync([.. wanted.Where(pod => !IsServing(pod) || !changed.Contains(pod)).Select(pod => pod.Name)], stop);
+
+            foreach (var pod in changed.Where(IsServing))
+            {
+                progress($"replacing {pod.Name}");
+                await ReplaceAsync(pod, stop);
+                await platform.WaitUntilReadyAsync([pod.Name], stop);
+            }
+
+            return string.Join(", ", changed.GroupBy(pod => pod.Deployment).Select(pods => pods.Count() == 1 ? pods.Key : $"{pods.Key} ×{pods.Count()}"));
+        });
+
+        bool IsServing(PlayablePod pod) => running.TryGetValue(pod.Name, out var its) && its.IsRunning;
+    }
+
+    private async Task ReplaceAsync(PlayablePod pod, CancellationToken stop)
+    {
+        if ((await platform.PodsAsync(stop)).SingleOrDefault(running => running.Name == pod.Name) is { } old)
+        {
+            await StopAndRemoveAsync(old, stop);
+        }
+
+        // A killed `up` may have left the volume of an emptyDir or a ConfigMap: kube play would take its old contents for the new.
+        await RemoveVolumesAsync(pod.Name, stop);
+
+        foreach (var volume in pod.Volumes)
+        {
+            await podman.EnsureAsync("volume", volume, stop);
+        }
+
+        var network = pod.Aliases is [] ? podman.Instance.Network : $"{podman.Instance.Network}:{string.Join(',', pod.Aliases.Select(alias => $"alias={alias}"))}";
+        var played = await podman.Command("kube", "play", "--quiet", "--network", network, "-").WithInput(pod.ToYaml(podman.Instance)).TryRunAsync(stop);
+
+        if (played.ExitCode != 0)
+        {
+            var port = played.Error.Contains("address already in use", StringComparison.Ordinal);
+
+            throw new PlatformException(
+                $"podman could not play {pod.Name}.",
+                port ? "Another program listens on one of its ports: end it, or choose other ports (`./causeway up --port`)." : "Read podman's words above; `./causeway down` clears what is half done.",
+                played.Tail());
+        }
+    }
+
+    private async Task StopAndRemoveAsync(RunningPod pod, CancellationToken stop)
+    {
+        foreach (var container in pod.Containers)
+        {
+            await podman.Command("stop", "--time", $"{pod.GraceSeconds}", container.Name).TryRunAsync(stop);
+        }
+
+        await podman.RemovePodsAsync([pod.Name], stop);
+        await RemoveVolumesAsync(pod.Name, stop);
+    }
+
+    private async Task RemoveVolumesAsync(string pod, CancellationToken stop)
+    {
+        string[] volumes = [.. (await podman.JsonAsync(stop, "volume", "ls", "--format", "json")).Select(volume => (string)volume!["Name"]!).Where(name => name.StartsWith(pod + '-', StringComparison.Ordinal))];
+
+        if (volumes is not [])
+        {
+            await podman.RunAsync(stop, ["volume", "rm", "--force", .. volumes]);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Causeway.Harness.Local;
+
+/// <summary>Removes everything an instance owns. Finds it by label, name and environment, not by memory, so it also clears what a killed <c>up</c> left.</summary>
+internal sealed class Removal(Podman podman)
+{
+    /// <returns>What was removed, in words; empty when there was nothing.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken stop)
+    {
+        if (!IsInstalled())
+        {
+            return [];
+        }
+
+        // Programs first: a build that goes on would make new containers while the old ones are removed.
+        var processes = EndProcesses();
+        var label = $"label={Instance.Label}={podman.Instance.Name}";
+        var pods = await RemoveAsync("pod", Names(await podman.JsonAsync(stop, "pod", "ps", "--format", "json", "--filter", label), "Name"), names => podman.RemovePodsAsync(names, stop));
+        var builds = await RemoveBuildContainersAsync(stop);
+        var volumes = await RemoveAsync("volume", [.. Names(await podman.JsonAsync(stop, "volume", "ls", "--format", "json"), "Name").Where(IsOurs)], names => podman.RunAsync(stop, ["volume", "rm", "--force", .. names]));
+        var networks = await RemoveAsync("network", [.. Names(await podman.JsonAsync(stop, "network", "ls", "--format", "json"), "name").Where(name => name == podman.Instance.Network)], names => podman.RunAsync(stop, ["network", "rm", "--force", .. names]));
+
+        return [.. new[] { pods, builds, volumes, networks, processes }.OfType<string>()];
+    }
+
+    private bool IsOurs(string name) => name.StartsWith(podman.Instance.Prefix, StringComparison.Ordinal);
+
+    private static bool IsInstalled() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "podman")));
+
+    private static string[] Names(JsonArray list, string property) => [.. list.Select(item => (string)item![property]!)];
+
+    private static async Task<string?> RemoveAsync(string what, string[] names, Func<string[], Task> remove)
+    {
+        if (names is [])
+        {
+            return null;
+        }
+
+        await remove(names);
+
+        return names.Length == 1 ? $"1 {what}" : $"{names.Length} {what}s";
+    }
+
+    // An interrupted `buildah build` leaves its working container; no build of ours runs now, since its programs were ended.
+    private async Task<string?> RemoveBuildContainersAsync(CancellationToken stop)
+    {
+        var left = await podman.Buildah("containers", "--json").TryRunAsync(stop);
+        string[] ours = left.ExitCode == 0 && JsonNode.Parse(left.Output) is JsonArray list
+            ? [.. list.Where(container => ((string?)container!["imagename"] ?? "").StartsWith(Images.Registry, StringComparison.Ordinal) && (bool?)container["builder"] == true).Select(container => (string)container!["id"]!)]
+            : [];
+
+        if (ours is [])
+        {
+            return null;
+        }
+
+        await podman.Buildah(["rm", .. ours]).RunAsync(stop);
+
+        return $"{ours.Length} unfinished builds";
+    }
+
+    /// <summary>Ends programs the harness started for this instance and that outlived it. podman's own helpers end with their containers.</summary>
+    private string? EndProcesses()
+    {
+        var mark = $"{CommandLine.InstanceVariable}={podman.Instance.Name}";
+        var ended = 0;
+
+        foreach (var process in Process.GetProcesses().Where(process => process.Id != Environment.ProcessId && process.ProcessName is not ("conmon" or "aardvark-dns")))
+        {
+            try
+            {
+                if (File.ReadAllText($"/proc/{process.Id}/environ").Split('\0').Contains(mark))
+                {
+                    process.Kill();
+                    ended++;
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidOperationException)
+            {
+                // It ended by itself meanwhile.
+            }
+        }
+
+        return ended == 0 ? null : $"{ended} processes";
+    }
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using Causeway.Harness;
+using Causeway.Harness.Local;
+
+namespace Causeway.Integration.Local;
+
+/// <summary>The verbs of <c>./causeway</c>, run as a user runs them, on an instance of their own.</summary>
+public sealed class CommandVerbs(RunningPlatform running) : IAsyncLifetime
+{
+    private const string Name = "verbs";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private CommandLine Causeway(params string[] arguments) =>
+        CommandLine.Of(running.Repository.PathTo("causeway"), [.. arguments, "--instance", Name]).In(running.Repository.Root);
+
+    public async ValueTask InitializeAsync() => await Causeway("down").RunAsync(Stop);
+
+    public async ValueTask DisposeAsync() => await Causeway("down").RunAsync(CancellationToken.None);
+
+    /// <summary>Everything on this machine that carries the instance's name: containers, networks, volumes, processes.</summary>
+    private async Task<IReadOnlyList<string>> LeftAsync()
+    {
+        var instance = new Instance(Name);
+        var podman = new Podman(running.Repository, instance);
+        var listed = new List<string>();
+
+        foreach (var list in new string[][] { ["ps", "--all", "--external", "--format", "{{.Names}}"], ["pod", "ps", "--format", "{{.Name}}"], ["volume", "ls", "--format", "{{.Name}}"], ["network", "ls", "--format", "{{.Name}}"] })
+        {
+            listed.AddRange((await podman.RunAsync(Stop, list)).Split('\n').Where(line => line.StartsWith(instance.Network, StringComparison.Ordinal)));
+        }
+
+        foreach (var process in Process.GetProcesses())
+        {
+            try
+            {
+                if (process.ProcessName is not "aardvark-dns" && (await File.ReadAllTextAsync($"/proc/{process.Id}/environ", Stop)).Split('\0').Contains($"{CommandLine.InstanceVariable}={Name}"))
+                {
+                    listed.Add($"process {process.Id} {process.ProcessName}");
+                }
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            {
+                // It ended meanwhile.
+            }
+        }
+
+        return listed;
+    }
+
+    [Fact]
+    public async Task Up_twice_starts_everything_once_and_down_twice_leaves_nothing()
+    {
+        var first = await Causeway("up").RunAsync(Stop);
+        var pods = await new LocalPlatform(running.Repository, PlatformOptions.Named(Name), new Silent()).PodsAsync(Stop);
+        var second = await Causeway("up").RunAsync(Stop);
+        var same = await new LocalPlatform(running.Repository, PlatformOptions.Named(Name), new Silent()).PodsAsync(Stop);
+        var status = await Causeway("status").RunAsync(Stop);
+
+        Assert.Contains("Start the workloads", first.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Start the", second.Output, StringComparison.Ordinal);
+        Assert.Contains("Run a transaction through orders", second.Output, StringComparison.Ordinal);
+        Assert.Equal(pods.SelectMany(pod => pod.Containers).Select(container => container.ProcessId), same.SelectMany(pod => pod.Containers).Select(container => container.ProcessId));
+        Assert.Contains($"{pods.Count} of {pods.Count} ready", status.Output, StringComparison.Ordinal);
+        Assert.NotEmpty(await LeftAsync());
+
+        var down = await Causeway("down").RunAsync(Stop);
+        var again = await Causeway("down").RunAsync(Stop);
+
+        Assert.Contains("removed", down.Output, StringComparison.Ordinal);
+        Assert.Contains("nothing was up", again.Output, StringComparison.Ordinal);
+        Assert.Empty(await LeftAsync());
+        Assert.Equal(1, (await Causeway("status").TryRunAsync(Stop)).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("Render the charts")]
+    [InlineData("Start the stand-ins")]
+    [InlineData("Create resources")]
+    [InlineData("Start the workloads")]
+    public async Task Down_after_a_killed_up_leaves_nothing(string killedAfter)
+    {
+        // `exec` makes the shell script become the command: killing its process kills the command itself, which gets no chance to clean up.
+        using var killing = new CancellationTokenSource();
+        using var up = Process.Start(new ProcessStartInfo(running.Repository.PathTo("causeway"), ["up", "--instance", Name]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+        while (await up.StandardOutput.ReadLineAsync(Stop) is { } line && !line.Contains(killedAfter, StringComparison.Ordinal))
+        {
+        }
+
+        up.Kill();
+        await up.WaitForExitAsync(Stop);
+        Assert.NotEmpty(await LeftAsync());
+
+        await Causeway("down").RunAsync(Stop);
+
+        Assert.Empty(await LeftAsync());
+    }
+
+    [Fact]
+    public async Task Stock_is_shown_and_changed()
+    {
+        Task<CommandResult> StockAsync(params string[] arguments) =>
+            CommandLine.Of(running.Repository.PathTo("causeway"), ["stock", .. arguments, "--instance", "test"]).In(running.Repository.Root).TryRunAsync(Stop);
+
+        var added = await StockAsync("CLI", "--add", "12", "--id", "one");
+        var again = await StockAsync("CLI", "--add", "12", "--id", "one");
+        var all = await StockAsync();
+        var below = await StockAsync("CLI", "--add", "-13");
+        var unknown = await StockAsync("NOWHERE");
+
+        Assert.Matches(@"CLI\s+12", added.Output);
+        Assert.Matches(@"CLI\s+12", again.Output);
+        Assert.Matches(@"CLI\s+12", all.Output);
+        Assert.Contains("WIDGET", all.Output, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (below.ExitCode, unknown.ExitCode));
+        Assert.Contains("to do:", below.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named_with_a_way_out()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+
+        var up = await Causeway("up", "--port", $"{((System.Net.IPEndPoint)taken.LocalEndpoint).Port}").TryRunAsync(Stop);
+
+        Assert.Equal(1, up.ExitCode);
+        Assert.Contains("--port", up.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_instance_name_is_refused() =>
+        Assert.Contains("cannot name an instance", (await CommandLine.Of(running.Repository.PathTo("causeway"), "status", "--instance", "Not/this").TryRunAsync(Stop)).Error, StringComparison.Ordinal);
+
+    private sealed class Silent : ISteps
+    {
+        public async Task RunAsync(string title, Func<Action<string>, Task<string>> work) => await work(_ => { });
+
+        public void Detail(string line)
+        {
+        }
+    }
+}

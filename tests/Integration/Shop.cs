@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.Model;
+using Causeway.Harness.Local;
+
+namespace Causeway.Integration;
+
+/// <summary>What a service answered. <paramref name="Body"/> is null where it was empty or no JSON.</summary>
+public sealed record Answer(int Status, JsonNode? Body, string Text, HttpResponseMessage Message)
+{
+    public string? Header(string name) => Message.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
+
+    public string MediaType => Message.Content.Headers.ContentType?.MediaType ?? "";
+}
+
+/// <summary>One line of an order.</summary>
+public sealed record Line(string Sku, int Quantity);
+
+/// <summary>The orders workload as its users see it: orders through the edge, stock through the processor's own address, and, to check, what the tables hold.</summary>
+public sealed class Shop : IDisposable
+{
+    private readonly LocalPlatform platform;
+    private readonly HttpClient http;
+    private readonly Tables tables;
+
+    private Shop(LocalPlatform platform, Tables tables)
+    {
+        this.platform = platform;
+        this.tables = tables;
+        http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256, PooledConnectionLifetime = TimeSpan.FromSeconds(5) }) { Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public static async Task<Shop> OpenAsync(LocalPlatform platform, CancellationToken stop) => new(platform, await platform.TablesAsync(stop));
+
+    public Uri Edge => platform.Addresses.Edge;
+
+    public void Dispose()
+    {
+        http.Dispose();
+        tables.Dispose();
+    }
+
+    /// <summary>Sends a request as it is, through the edge unless <paramref name="to"/> says otherwise.</summary>
+    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body, CancellationToken stop, string? key = null, Uri? to = null, string mediaType = "application/json")
+    {
+        using var request = new HttpRequestMessage(method, new Uri(to ?? Edge, path));
+
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, mediaType);
+        }
+
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        var answer = await http.SendAsync(request, stop);
+        var text = await answer.Content.ReadAsStringAsync(stop);
+        var json = answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is true && text is not "" ? JsonNode.Parse(text) : null;
+
+        return new Answer((int)answer.StatusCode, json, text, answer);
+    }
+
+    public Task<Answer> GetAsync(string path, CancellationToken stop) => SendAsync(HttpMethod.Get, path, null, stop);
+
+    /// <summary>Places an order through the edge, or at one gateway.</summary>
+    public Task<Answer> PlaceAsync(string customer, string key, Line[] lines, CancellationToken stop, Uri? to = null) =>
+        SendAsync(HttpMethod.Post, "/orders", OrderJson(customer, lines), stop, key, to);
+
+    public static string OrderJson(string customer, params Line[] lines) => new JsonObject
+    {
+        ["customer"] = customer,
+        ["lines"] = new JsonArray([.. lines.Select(line => new JsonObject { ["sku"] = line.Sku, ["quantity"] = line.Quantity })]),
+    }.ToJsonString();
+
+    /// <summary>Adds pieces of a SKU, once per <paramref name="id"/>.</summary>
+    public async Task StockAsync(string sku, int pieces, CancellationToken stop, string id = "test")
+    {
+        var answer = await SendAsync(HttpMethod.Post, $"/inventory/{sku}/adjustments", $$"""{"id":"{{id}}","delta":{{pieces}}}""", stop, to: await ProcessorAsync(stop));
+        Assert.True(answer.Status is 200 or 201, $"Adjusting {sku} by {pieces}: {answer.Status} {answer.Text}");
+    }
+
+    /// <summary>Address of a processor; it has no route from outside.</summary>
+    public Task<Uri> ProcessorAsync(CancellationToken stop) => platform.AddressOfAsync("orders", "processor", stop);
+
+    /// <summary>Pieces of a SKU that can be sold, as the table has it; 0 where it has none.</summary>
+    public async Task<int> AvailableAsync(string sku, CancellationToken stop) =>
+        await ItemAsync("inventory", "sku", sku, stop) is { } item ? int.Parse(item["available"].N, CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>The item of one of the workload's tables, read consistently; null where there is none.</summary>
+    public async Task<IReadOnlyDictionary<string, AttributeValue>?> ItemAsync(string table, string key, string value, CancellationToken stop)
+    {
+        var answer = await tables.Client.GetItemAsync(
+            new GetItemRequest { TableName = $"local-orders-{table}", ConsistentRead = true, Key = new() { [key] = new AttributeValue(value) } }, stop);
+
+        return answer.IsItemSet ? answer.Item : null;
+    }
+
+    /// <summary>The idempotency record of a request.</summary>
+    public Task<IReadOnlyDictionary<string, AttributeValue>?> RequestAsync(string customer, string key, CancellationToken stop) => ItemAsync("requests", "id", $"{customer}#{key}", stop);
+
+    /// <summary>How many items each of the workload's tables holds: what a refused request must leave as it was.</summary>
+    public async Task<string> ItemCountsAsync(CancellationToken stop)
+    {
+        var counts = new List<string>();
+
+        foreach (var table in new[] { "orders", "requests", "inventory", "reservations", "adjustments" })
+        {
+            var count = 0;
+            Dictionary<string, AttributeValue>? from = null;
+
+            do
+            {
+                var page = await tables.Client.ScanAsync(new ScanRequest { TableName = $"local-orders-{table}", Select = "COUNT", ConsistentRead = true, ExclusiveStartKey = from }, stop);
+                count += page.Count ?? 0;
+                from = page.LastEvaluatedKey;
+            }
+            while (from is { Count: > 0 });
+
+            counts.Add($"{table}={count}");
+        }
+
+        return string.Join(' ', counts);
+    }
+}
