@@ -12,9 +12,9 @@ public static class Edge
         var routes = objects.Where(o => (string?)o["kind"] == "Ingress").SelectMany(RoutesOf).ToArray();
         var backends = new JsonObject();
 
-        foreach (var route in routes.DistinctBy(route => route.Service))
+        foreach (var route in routes.DistinctBy(route => route.Backend))
         {
-            backends[route.Service] = Backend(objects, route);
+            backends[route.Backend] = Backend(objects, route);
         }
 
         // A request for localhost carries no workload's host name: its path alone decides, where only one workload has that path.
@@ -60,8 +60,11 @@ public static class Edge
 
     private sealed record Route(string Namespace, string? Host, string Path, string Service, JsonNode Port)
     {
+        /// <summary>Name of the backend: the same Service name in two namespaces is two backends.</summary>
+        public string Backend => $"{Namespace}.{Service}";
+
         public JsonNode ToJson() => Host is null
-            ? new JsonObject { ["path"] = Path, ["backend"] = Service }
-            : new JsonObject { ["host"] = Host, ["path"] = Path, ["backend"] = Service };
+            ? new JsonObject { ["path"] = Path, ["backend"] = Backend }
+            : new JsonObject { ["host"] = Host, ["path"] = Path, ["backend"] = Backend };
     }
 }

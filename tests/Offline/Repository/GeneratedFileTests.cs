@@ -1,0 +1,43 @@
+using Causeway.Harness;
+
+namespace Causeway.Offline.Repository;
+
+/// <summary>What is generated is as its sources say.</summary>
+public sealed class GeneratedFileTests(Workbench workbench)
+{
+    [Fact]
+    public void Every_generated_file_is_fresh()
+    {
+        var files = GeneratedFile.All(workbench.Checkout);
+        var gate = new Gate("generated files", files.Select(file => file.Path));
+
+        foreach (var file in files)
+        {
+            gate.Record(file.Path, file.IsFresh() ? null : "out of date: run `./causeway generate`");
+        }
+
+        gate.Close();
+    }
+
+    [Fact]
+    public void A_project_that_the_solution_lacks_makes_it_stale()
+    {
+        var copy = new Harness.Repository(Path.Combine(workbench.Scratch.FullName, "solution"));
+
+        foreach (var file in new[] { "build/Build.csproj", "services/a/src/A/A.csproj", "tests/T/T.csproj", "schemas/workload.schema.json", "schemas/environment.schema.json", "schemas/release.schema.json" })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(copy.PathTo(file))!);
+            File.Copy(file.StartsWith("schemas", StringComparison.Ordinal) ? workbench.Checkout.PathTo(file) : workbench.Checkout.PathTo("build", "Build.csproj"), copy.PathTo(file));
+        }
+
+        GeneratedFile Solution() => GeneratedFile.All(copy).Single(file => file.Path.EndsWith(".slnx", StringComparison.Ordinal));
+
+        Solution().Write();
+        Assert.True(Solution().IsFresh());
+
+        Directory.CreateDirectory(copy.PathTo("services", "b", "src", "B"));
+        File.Copy(copy.PathTo("build", "Build.csproj"), copy.PathTo("services", "b", "src", "B", "B.csproj"));
+        Assert.False(Solution().IsFresh());
+        Assert.Contains("services/b/src/B/B.csproj", Solution().Content, StringComparison.Ordinal);
+    }
+}
