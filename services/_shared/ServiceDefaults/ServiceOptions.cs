@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Options;
+
+namespace Causeway.ServiceDefaults;
+
+/// <summary>Settings that every service reads from its environment.</summary>
+public sealed class ServiceOptions
+{
+    /// <summary>Port to listen on; 0 lets the system choose one.</summary>
+    [ConfigurationKeyName("PORT")]
+    public int Port { get; set; } = 8080;
+
+    /// <summary>Seconds during which requests are still served after the signal to stop, while readiness already fails.</summary>
+    [ConfigurationKeyName("SHUTDOWN_DRAIN_SECONDS")]
+    public int ShutdownDrainSeconds { get; set; } = 5;
+
+    /// <summary>Seconds within which draining and all requests in flight must end.</summary>
+    [ConfigurationKeyName("SHUTDOWN_TIMEOUT_SECONDS")]
+    public int ShutdownTimeoutSeconds { get; set; } = 25;
+}
+
+internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ServiceOptions options) => Settings.Check(
+        (options.Port is >= 0 and <= 65535, "PORT must be from 0 to 65535."),
+        (options.ShutdownDrainSeconds is >= 0 and <= 300, "SHUTDOWN_DRAIN_SECONDS must be from 0 to 300."),
+        (options.ShutdownTimeoutSeconds is >= 1 and <= 600, "SHUTDOWN_TIMEOUT_SECONDS must be from 1 to 600."),
+        (options.ShutdownDrainSeconds < options.ShutdownTimeoutSeconds,
+            "SHUTDOWN_DRAIN_SECONDS must be less than SHUTDOWN_TIMEOUT_SECONDS, which includes it."));
+}
+
+/// <summary>Checks settings, all at once, with messages that name the variable.</summary>
+public static class Settings
+{
+    public static ValidateOptionsResult Check(params ReadOnlySpan<(bool IsRight, string Otherwise)> rules)
+    {
+        var wrong = new List<string>();
+
+        foreach (var (isRight, otherwise) in rules)
+        {
+            if (!isRight)
+            {
+                wrong.Add(otherwise);
+            }
+        }
+
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+    }
+}
