@@ -114,7 +114,8 @@ public sealed class LocalPlatform
 
         foreach (var container in running?.Containers ?? [])
         {
-            logs.Add((await podman.Command("logs", "--tail", $"{lines}", container.Name).TryRunAsync(stop)).Tail(lines));
+            // `--tail` of podman 4.3 cuts long lines into pieces; the whole log comes in one piece.
+            logs.Add((await podman.Command("logs", container.Name).TryRunAsync(stop)).Tail(lines));
         }
 
         return string.Join('\n', logs);

@@ -103,8 +103,8 @@ public sealed class Failures(RunningPlatform running)
         var first = new Uri($"http://{gateways[0].Address}:8080");
         Task<Answer> frozen;
 
-        // Freeze one gateway between reservation and record; the other gateway gives up on it and gives the stock back.
-        await using (await running.Faults.DelayAsync("orders-gateway", "dynamodb-local", TimeSpan.FromMilliseconds(200), Stop))
+        // Freeze one gateway while the processor's answer is on its way to it; the other gateway gives up on it and gives the stock back.
+        await using (await running.Faults.DelayAsync("orders-gateway", "orders-processor", TimeSpan.FromMilliseconds(400), Stop))
         {
             frozen = shop.PlaceAsync("fence", "fence", [new("FENCE", 2)], Stop, first);
             await Eventually.TrueAsync("stock is taken", Promised, async () => await shop.AvailableAsync("FENCE", Stop) == 8, Stop);
@@ -133,6 +133,9 @@ public sealed class Failures(RunningPlatform running)
         var checks = new List<Task<(bool Ordered, TimeSpan Took)>>();
         var between = 0;
 
+        // Always the same gateway is asked and killed: the other one lives on and has to notice.
+        var victim = (await running.Platform.PodsOfAsync("orders-gateway", Stop))[0].Name;
+
         // DynamoDB answers the gateways late, so that the time between reservation and record is long enough to be hit.
         await using (await running.Faults.DelayAsync("orders-gateway", "dynamodb-local", TimeSpan.FromMilliseconds(40), Stop))
         {
@@ -140,11 +143,11 @@ public sealed class Failures(RunningPlatform running)
             {
                 var (sku, customer) = ($"KILL-{point}", $"kill-{point}");
                 await shop.StockAsync(sku, 5, Stop);
-                await EdgeAnswersAsync();
-                var pods = await running.Platform.PodsOfAsync("orders-gateway", Stop);
-                var request = shop.PlaceAsync(customer, "once", [new(sku, 2)], Stop);
+                await running.Platform.WaitUntilReadyAsync([victim], Stop);
+                var pod = (await running.Platform.PodsOfAsync("orders-gateway", Stop)).Single(pod => pod.Name == victim);
+                var request = shop.PlaceAsync(customer, "once", [new(sku, 2)], Stop, new Uri($"http://{pod.Address}:8080"));
                 await Task.Delay(random.Next(0, 260), Stop); // the kill point
-                await Task.WhenAll(pods.Select(pod => running.Faults.KillAsync(pod, Stop)));
+                await running.Faults.KillAsync(pod, Stop);
                 _ = request.ContinueWith(ended => ended.Exception, Stop, TaskContinuationOptions.None, TaskScheduler.Default);
 
                 var taken = await shop.AvailableAsync(sku, Stop) == 3;

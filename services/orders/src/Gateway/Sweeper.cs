@@ -15,7 +15,7 @@ internal sealed partial class Sweeper(
     private const int Batch = 25;
     private const int AtOnce = 4;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
     private static readonly ActivitySource Source = new("Orders.Gateway");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
