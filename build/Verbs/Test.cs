@@ -52,7 +52,7 @@ internal static class Test
 
             foreach (var project in chosen)
             {
-                var counts = await SuiteAsync(Path.GetFileNameWithoutExtension(project), stop);
+                var counts = await SuiteAsync(project, stop);
                 empty += counts.Passed + counts.Failed == 0 ? 1 : 0;
                 total = total.Plus(counts);
             }
@@ -91,8 +91,11 @@ internal static class Test
             });
         }
 
-        private async Task<Counts> SuiteAsync(string name, CancellationToken stop)
+        private async Task<Counts> SuiteAsync(string project, CancellationToken stop)
         {
+            var name = Path.GetFileNameWithoutExtension(project);
+            // services/Directory.Build.props names outputs by path, since project names repeat there.
+            var output = project.StartsWith("services/", StringComparison.Ordinal) ? Path.GetDirectoryName(project)!["services/".Length..].Replace('/', '-') : name;
             var results = repository.PathTo("artifacts", "test-results", $"{name}.xml");
             Directory.CreateDirectory(Path.GetDirectoryName(results)!);
             File.Delete(results);
@@ -101,7 +104,7 @@ internal static class Test
 
             await steps.RunAsync($"Test {name}", async progress =>
             {
-                var program = repository.PathTo("artifacts", "bin", name, "debug", $"{name}.dll");
+                var program = repository.PathTo("artifacts", "bin", output, "debug", $"{name}.dll");
                 var run = await CommandLine.Of("dotnet", [program, "-noColor", "-noLogo", "-junit", results, .. only]).In(repository.Root).TryRunAsync(stop, progress);
                 counts = File.Exists(results) ? Read(results) : null;
 

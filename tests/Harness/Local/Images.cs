@@ -59,7 +59,8 @@ public sealed class Images(Repository repository, ToolBox tools, Podman podman, 
     {
         public string Reference => $"{Registry}/{Name}:{Hash}";
 
-        public Func<CancellationToken, Task>? Publish { get; init; }
+        /// <summary>What must be published before a service's image can be built.</summary>
+        public ServiceProject? Project { get; init; }
     }
 
     private Dictionary<string, Image> Bases()
@@ -110,7 +111,6 @@ public sealed class Images(Repository repository, ToolBox tools, Podman podman, 
     private Image Service(ServiceProject project, Image distroless, string sdk)
     {
         var containerfile = repository.PathTo("images", "service", "Containerfile");
-        var output = Path.Combine(repository.Cache, "publish", project.Image);
         var hash = HashOf(
             distroless.Hash,
             sdk,
@@ -120,10 +120,9 @@ public sealed class Images(Repository repository, ToolBox tools, Podman podman, 
                 repository.PathTo("Directory.Build.props"), repository.PathTo("Directory.Packages.props"), repository.PathTo("services", "Directory.Build.props"),
             ]));
 
-        return new Image(project.Image, hash, (image, stop) => BuildAsync(image, containerfile, output, stop, $"BASE={distroless.Reference}", $"PROGRAM={ProgramIn(output)}"))
+        return new Image(project.Image, hash, (image, stop) => BuildAsync(image, containerfile, project.PublishedIn(repository), stop, $"BASE={distroless.Reference}", $"PROGRAM={ProgramIn(project.PublishedIn(repository))}"))
         {
-            Publish = stop => Marked(CommandLine.Of("dotnet", "publish", project.File, "--configuration", "Release", "--output", output, "--verbosity", "quiet", "--nologo"))
-                .In(repository.Root).RunAsync(stop),
+            Project = project,
         };
     }
 
@@ -131,12 +130,33 @@ public sealed class Images(Repository repository, ToolBox tools, Podman podman, 
     private static string ProgramIn(string output) =>
         Path.GetFileName(Directory.EnumerateFiles(output).Single(file => File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute)));
 
-    private static async Task PublishAsync(IReadOnlyList<Image> services, Action<string> progress, CancellationToken stop)
+    // One run of MSBuild for all services: what they share is built once, and they are trimmed and compiled side by side.
+    // `_IsPublishing` is what `dotnet publish` sets besides the target.
+    private async Task PublishAsync(IReadOnlyList<Image> services, Action<string> progress, CancellationToken stop)
     {
-        foreach (var service in services)
+        if (services is [])
         {
-            progress($"publishing {service.Name}");
-            await service.Publish!(stop);
+            return;
+        }
+
+        progress($"publishing {string.Join(", ", services.Select(service => service.Name))}");
+        var all = Path.Combine(repository.Cache, "services.proj");
+        await File.WriteAllTextAsync(
+            all,
+            $"""
+            <Project>
+              <ItemGroup>
+                {string.Join("\n    ", services.Select(service => $"<Service Include=\"{service.Project!.File}\" />"))}
+              </ItemGroup>
+              <Target Name="Restore"><MSBuild Projects="@(Service)" Targets="Restore" /></Target>
+              <Target Name="Publish"><MSBuild Projects="@(Service)" Targets="Publish" BuildInParallel="true" Properties="Configuration=Release;RuntimeIdentifier={ServiceProject.Runtime};_IsPublishing=true" /></Target>
+            </Project>
+            """,
+            stop);
+
+        foreach (var target in new[] { "Restore", "Publish" })
+        {
+            await Marked(CommandLine.Of("dotnet", "msbuild", all, $"-target:{target}", "-maxCpuCount", "-verbosity:quiet", "-nologo")).In(repository.Root).RunAsync(stop);
         }
     }
 
@@ -202,6 +222,13 @@ public sealed class Images(Repository repository, ToolBox tools, Podman podman, 
 /// <param name="Sources">Folder whose contents decide whether it must be built again.</param>
 public sealed record ServiceProject(string Image, string File, string Sources)
 {
+    /// <summary>What the services are published for: https://learn.microsoft.com/dotnet/core/rid-catalog</summary>
+    public const string Runtime = "linux-x64";
+
+    /// <summary>Folder that <c>dotnet publish</c> writes, as services/Directory.Build.props names it.</summary>
+    public string PublishedIn(Repository repository) =>
+        repository.PathTo("artifacts", "publish", Path.GetRelativePath(repository.PathTo("services"), Path.GetDirectoryName(File)!).Replace('/', '-'), $"release_{Runtime}");
+
     /// <exception cref="PlatformException">The component has no project where the convention puts it.</exception>
     public static ServiceProject Of(Repository repository, string workload, string component)
     {
