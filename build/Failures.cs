@@ -8,6 +8,8 @@ namespace Causeway.Build;
 /// <summary>Turns an exception into what a person needs: what failed, the last lines of the log concerned, and what to do. Exit code 0 means success and nothing else.</summary>
 internal static class Failures
 {
+    private const int LongestLine = 400;
+
     /// <summary>Runs a command; SIGINT and SIGTERM cancel it, so that it can end the programs it started.</summary>
     public static async Task<int> ReportAsync(Func<CancellationToken, Task<int>> command)
     {
@@ -42,9 +44,13 @@ internal static class Failures
         {
             return Report("Helm refused to render a chart.", error.Message, "Correct the value named above in the contract, the environment or the release.");
         }
-        catch (Exception error) when (error is InvalidDataException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException or TimeoutException or HttpRequestException)
+        catch (Exception error) when (error is InvalidDataException or FileNotFoundException or DirectoryNotFoundException or TimeoutException)
         {
-            return Report(error.Message, null, "`./causeway doctor` shows whether this machine has what is needed.");
+            return Report(error.Message, null, "Mend what the line above names; `./causeway doctor` shows whether this machine has what is needed.");
+        }
+        catch (Exception error)
+        {
+            return Report(error.Message, error.ToString(), "This should have been told better: please report it with the lines above. `./causeway status` shows the platform, `./causeway doctor` the machine.");
         }
     }
 
@@ -56,7 +62,7 @@ internal static class Failures
         {
             foreach (var line in log.Split('\n'))
             {
-                Console.Error.WriteLine($"  | {line}");
+                Console.Error.WriteLine($"  | {(line.Length <= LongestLine ? line : line[..LongestLine] + " …")}");
             }
         }
 

@@ -18,7 +18,8 @@ internal static class Down
 
                 if (parsed.GetValue(images))
                 {
-                    Console.WriteLine($"removed {await platform.RemoveImagesAsync(stop)} images");
+                    var (gone, kept) = await platform.RemoveImagesAsync(stop);
+                    Console.WriteLine($"removed {gone} images{(kept == 0 ? "" : $", kept {kept} that are in use")}");
                 }
 
                 return 0;

@@ -10,10 +10,10 @@ internal sealed class PlatformArguments
     private readonly Option<string> instance = new("--instance")
     {
         Description = "Which platform: several live side by side. Any name but `dev` takes free ports.",
-        DefaultValueFactory = _ => PlatformOptions.Developer.Instance.Name,
+        DefaultValueFactory = _ => "dev",
     };
 
-    private readonly Option<int?> port = new("--port") { Description = "Port of the edge on this machine (default 8080)." };
+    private readonly Option<int?> port = new("--port") { Description = "Port of the edge on this machine (default 8080 for `dev`, else a free one)." };
 
     private readonly Option<bool> verbose = new("--verbose") { Description = "Show every edit made to the rendered objects, and what cannot be played." };
 
@@ -27,14 +27,6 @@ internal sealed class PlatformArguments
         return command;
     }
 
-    private LocalPlatform Platform(ParseResult parsed)
-    {
-        var name = parsed.GetValue(instance)!;
-        var options = name == PlatformOptions.Developer.Instance.Name ? PlatformOptions.Developer : PlatformOptions.Named(name);
-
-        return new LocalPlatform(
-            Repository.Find(),
-            parsed.GetValue(port) is { } chosen ? options with { EdgePort = chosen } : options,
-            new ConsoleSteps(parsed.GetValue(verbose)));
-    }
+    private LocalPlatform Platform(ParseResult parsed) =>
+        new(Repository.Find(), PlatformOptions.Named(parsed.GetValue(instance)!) with { EdgePort = parsed.GetValue(port) }, new ConsoleSteps(parsed.GetValue(verbose)));
 }

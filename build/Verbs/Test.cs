@@ -50,11 +50,22 @@ internal static class Test
             var total = new Counts(0, 0, 0);
             var empty = 0;
 
-            foreach (var project in chosen)
+            try
             {
-                var counts = await SuiteAsync(project, stop);
-                empty += counts.Passed + counts.Failed == 0 ? 1 : 0;
-                total = total.Plus(counts);
+                foreach (var project in chosen)
+                {
+                    var counts = await SuiteAsync(project, stop);
+                    empty += counts.Passed + counts.Failed == 0 ? 1 : 0;
+                    total = total.Plus(counts);
+                }
+            }
+            finally
+            {
+                // A run that was interrupted or killed leaves its platforms up.
+                foreach (var purpose in "tv")
+                {
+                    await new LocalPlatform(repository, PlatformOptions.ForTests(repository, purpose), steps).DownAsync(CancellationToken.None);
+                }
             }
 
             // A suite in which nothing ran is a failure of its own, unless a filter asked for so little.
@@ -102,25 +113,37 @@ internal static class Test
             string[] only = filter is null ? [] : ["-method", filter];
             Counts? counts = null;
 
-            await steps.RunAsync($"Test {name}", async progress =>
+            await steps.RunAsync($"Run {name}", async progress =>
             {
                 var program = repository.PathTo("artifacts", "bin", output, "debug", $"{name}.dll");
                 var run = await CommandLine.Of("dotnet", [program, "-noColor", "-noLogo", "-junit", results, .. only]).In(repository.Root).TryRunAsync(stop, progress);
-                counts = File.Exists(results) ? Read(results) : null;
+                counts = File.Exists(results) ? Read(results) : new Counts(0, 1, 0);
 
-                // Without results the run broke off; with failures its own words say which and why.
-                if (counts is null || counts.Failed > 0)
+                // A run that broke off, before its results or while it cleaned up, has failed whatever its results say.
+                if (run.ExitCode != 0 && counts.Failed == 0 && counts.Passed > 0)
+                {
+                    counts = counts with { Failed = 1 };
+                }
+
+                if (counts.Failed > 0)
                 {
                     Console.WriteLine(run.Output + run.Error);
                 }
 
-                counts ??= new Counts(0, 1, 0);
+                foreach (var gate in File.Exists(results) ? Gates(results) : [])
+                {
+                    Console.WriteLine($"         {gate}");
+                }
 
                 return $"{counts.Passed} passed, {counts.Failed} failed, {counts.Skipped} skipped";
             });
 
             return counts!;
         }
+
+        // What the tests' own gates expected, checked and skipped.
+        private static IEnumerable<string> Gates(string junit) =>
+            XDocument.Load(junit).Descendants("system-out").SelectMany(output => output.Value.Split('\n')).Select(line => line.Trim()).Where(line => line.Contains(" expected, ", StringComparison.Ordinal));
 
         private static Counts Read(string junit)
         {

@@ -49,12 +49,16 @@ public sealed record CommandLine(string Program, IReadOnlyList<string> Arguments
         using var process = Start();
         await using var kill = stop.Register(() => Kill(process));
 
-        if (Input is not null)
+        try
         {
-            await process.StandardInput.WriteAsync(Input.AsMemory(), stop);
+            await process.StandardInput.WriteAsync((Input ?? "").AsMemory(), stop);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended before it read its input: its exit code and its words say why.
         }
 
-        process.StandardInput.Close();
         var streams = await Task.WhenAll(ReadAsync(process.StandardOutput, onLine), ReadAsync(process.StandardError, onLine));
         await process.WaitForExitAsync(CancellationToken.None);
         stop.ThrowIfCancellationRequested();
@@ -115,9 +119,9 @@ public sealed record CommandLine(string Program, IReadOnlyList<string> Arguments
         {
             process.Kill(entireProcessTree: true);
         }
-        catch (InvalidOperationException)
+        catch (Exception gone) when (gone is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
-            // It ended by itself between the cancellation and now.
+            // It, or something it started, ended by itself between the cancellation and now.
         }
     }
 }

@@ -7,13 +7,16 @@ public sealed class FileLock : IDisposable
 
     private FileLock(FileStream held) => this.held = held;
 
+    /// <summary>Where locks lie that hold for the whole machine: containers and images know no clones.</summary>
+    public static string OfMachine(string name) => Path.Combine("/run/lock/causeway", name);
+
     /// <summary>Waits until the lock is free.</summary>
     /// <param name="purpose">What the holder does, for the message another process sees.</param>
     /// <exception cref="TimeoutException">Another process still holds it after <paramref name="patience"/>; the message names that process.</exception>
     public static async Task<FileLock> TakeAsync(string path, string purpose, TimeSpan patience, CancellationToken stop)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var giveUp = TimeProvider.System.GetTimestamp();
+        var started = TimeProvider.System.GetTimestamp();
 
         while (true)
         {
@@ -24,7 +27,7 @@ public sealed class FileLock : IDisposable
 
                 return new FileLock(held);
             }
-            catch (IOException) when (TimeProvider.System.GetElapsedTime(giveUp) < patience)
+            catch (IOException) when (TimeProvider.System.GetElapsedTime(started) < patience)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
             }

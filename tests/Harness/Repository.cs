@@ -4,13 +4,13 @@ namespace Causeway.Harness;
 /// <param name="Root">Absolute path of the repository's root folder.</param>
 public sealed record Repository(string Root)
 {
-    /// <summary>Finds the checkout that contains <paramref name="start"/> (default: the current folder, then the running program's).</summary>
+    /// <summary>Finds the checkout that contains <paramref name="start"/> (default: the one whose <c>./causeway</c> was called, or the current folder's, or the running program's).</summary>
     /// <exception cref="DirectoryNotFoundException">No folder above holds <c>global.json</c> and <c>services</c>.</exception>
     public static Repository Find(string? start = null)
     {
-        string[] starts = start is null ? [Environment.CurrentDirectory, AppContext.BaseDirectory] : [start];
+        string?[] starts = start is null ? [Environment.GetEnvironmentVariable("CAUSEWAY_ROOT"), Environment.CurrentDirectory, AppContext.BaseDirectory] : [start];
 
-        foreach (var candidate in starts)
+        foreach (var candidate in starts.OfType<string>())
         {
             for (var folder = new DirectoryInfo(candidate); folder is not null; folder = folder.Parent)
             {
@@ -21,7 +21,7 @@ public sealed record Repository(string Root)
             }
         }
 
-        throw new DirectoryNotFoundException($"No Causeway checkout at or above {string.Join(" or ", starts)}. Run from inside a clone.");
+        throw new DirectoryNotFoundException($"No Causeway checkout at or above {string.Join(" or ", starts.OfType<string>())}. Run from inside a clone.");
     }
 
     /// <summary>Absolute path of a file or folder named by its parts, relative to the root.</summary>

@@ -21,7 +21,7 @@ public sealed class RunningPlatform : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var stop = TestContext.Current.CancellationToken;
-        Platform = new LocalPlatform(Repository, PlatformOptions.Named("test"), new TestSteps());
+        Platform = new LocalPlatform(Repository, PlatformOptions.ForTests(Repository, 't'), new Silent());
         // A killed run may have left its platform broken: begin from nothing.
         await Platform.DownAsync(stop);
         await Platform.UpAsync(stop);
@@ -32,18 +32,5 @@ public sealed class RunningPlatform : IAsyncLifetime
     {
         Shop?.Dispose();
         await Platform.DownAsync(CancellationToken.None);
-    }
-
-    private sealed class TestSteps : ISteps
-    {
-        public async Task RunAsync(string title, Func<Action<string>, Task<string>> work)
-        {
-            var outcome = await work(_ => { });
-            TestContext.Current.SendDiagnosticMessage($"{title}: {outcome}");
-        }
-
-        public void Detail(string line)
-        {
-        }
     }
 }

@@ -69,6 +69,21 @@ public sealed class Shop : IDisposable
     public Task<Answer> PlaceAsync(string customer, string key, Line[] lines, CancellationToken stop, Uri? to = null) =>
         SendAsync(HttpMethod.Post, "/orders", OrderJson(customer, lines), stop, key, to);
 
+    /// <summary>Places an order and repeats the request with the same key, as 503 and Retry-After tell, until it is answered for good.</summary>
+    public async Task<Answer> PlaceUntilAnsweredAsync(string customer, string key, Line[] lines, CancellationToken stop)
+    {
+        Answer? answer = null;
+
+        await Eventually.TrueAsync($"the order {customer}/{key} is answered", TimeSpan.FromSeconds(60), async () =>
+        {
+            answer = await PlaceAsync(customer, key, lines, stop);
+
+            return answer.Status is not (502 or 503 or 504) && answer.Header("Retry-After") is null;
+        }, stop);
+
+        return answer!;
+    }
+
     public static string OrderJson(string customer, params Line[] lines) => new JsonObject
     {
         ["customer"] = customer,
@@ -76,9 +91,12 @@ public sealed class Shop : IDisposable
     }.ToJsonString();
 
     /// <summary>Adds pieces of a SKU, once per <paramref name="id"/>.</summary>
-    public async Task StockAsync(string sku, int pieces, CancellationToken stop, string id = "test")
+    public async Task StockAsync(string sku, int pieces, CancellationToken stop, string id = "test") => await AdjustAtAsync(await ProcessorAsync(stop), sku, pieces, id, stop);
+
+    /// <summary>The same at one processor.</summary>
+    public async Task AdjustAtAsync(Uri processor, string sku, int pieces, string id, CancellationToken stop)
     {
-        var answer = await SendAsync(HttpMethod.Post, $"/inventory/{sku}/adjustments", $$"""{"id":"{{id}}","delta":{{pieces}}}""", stop, to: await ProcessorAsync(stop));
+        var answer = await SendAsync(HttpMethod.Post, $"/inventory/{sku}/adjustments", $$"""{"id":"{{id}}","delta":{{pieces}}}""", stop, to: processor);
         Assert.True(answer.Status is 200 or 201, $"Adjusting {sku} by {pieces}: {answer.Status} {answer.Text}");
     }
 
@@ -100,6 +118,19 @@ public sealed class Shop : IDisposable
 
     /// <summary>The idempotency record of a request.</summary>
     public Task<IReadOnlyDictionary<string, AttributeValue>?> RequestAsync(string customer, string key, CancellationToken stop) => ItemAsync("requests", "id", $"{customer}#{key}", stop);
+
+    /// <summary>Lets a request's day be over.</summary>
+    public Task ExpireAsync(string customer, string key, CancellationToken stop) =>
+        tables.Client.UpdateItemAsync(
+            new UpdateItemRequest
+            {
+                TableName = "local-orders-requests",
+                Key = new() { ["id"] = new AttributeValue($"{customer}#{key}") },
+                UpdateExpression = "SET expires = :past",
+                ConditionExpression = "attribute_exists(expires)",
+                ExpressionAttributeValues = new() { [":past"] = new AttributeValue { N = "1" } },
+            },
+            stop);
 
     /// <summary>How many items each of the workload's tables holds: what a refused request must leave as it was.</summary>
     public async Task<string> ItemCountsAsync(CancellationToken stop)

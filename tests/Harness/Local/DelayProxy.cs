@@ -59,9 +59,11 @@ public sealed class DelayProxy : IDisposable
         try
         {
             await target.ConnectAsync(targetAddress, targetPort, stop);
-            await Task.WhenAll(CopyAsync(source, target, delay, stop), CopyAsync(target, source, delay, stop));
+            var (there, back) = (CopyAsync(source, target, delay, stop), CopyAsync(target, source, delay, stop));
+            await await Task.WhenAny(there, back); // a reset ends both directions,
+            await Task.WhenAll(there, back); // a plain end only its own
         }
-        catch (Exception broken) when (broken is IOException or SocketException or OperationCanceledException)
+        catch (Exception broken) when (broken is IOException or SocketException or OperationCanceledException or ObjectDisposedException or ChannelClosedException)
         {
             // One side broke off: closing both tells the other.
         }
@@ -69,7 +71,7 @@ public sealed class DelayProxy : IDisposable
 
     private static async Task CopyAsync(TcpClient from, TcpClient to, TimeSpan delay, CancellationToken stop)
     {
-        var waiting = Channel.CreateBounded<(long Due, byte[] Bytes)>(1024);
+        var waiting = Channel.CreateUnbounded<(long Due, byte[] Bytes)>();
         var writing = WriteAsync(to, waiting.Reader, stop);
         var buffer = new byte[16 * 1024];
         int count;

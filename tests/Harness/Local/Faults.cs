@@ -57,16 +57,17 @@ public sealed class Faults(LocalPlatform platform, Podman podman)
     {
         var rules = new PacketRules();
 
-        foreach (var source in await platform.PodsOfAsync(from, stop))
+        return await Mend.OrUndoAsync(rules.RemoveAsync, async () =>
         {
-            foreach (var target in await platform.PodsOfAsync(to, stop))
+            foreach (var source in await platform.PodsOfAsync(from, stop))
             {
-                await rules.AddAsync(source, ["OUTPUT", "--destination", target.Address, "--jump", "DROP"], stop);
-                await rules.AddAsync(source, ["INPUT", "--source", target.Address, "--jump", "DROP"], stop);
+                foreach (var target in await platform.PodsOfAsync(to, stop))
+                {
+                    await rules.AddAsync(source, ["OUTPUT", "--destination", target.Address, "--jump", "DROP"], stop);
+                    await rules.AddAsync(source, ["INPUT", "--source", target.Address, "--jump", "DROP"], stop);
+                }
             }
-        }
-
-        return new Mend(rules.RemoveAsync);
+        });
     }
 
     /// <summary>
@@ -79,26 +80,29 @@ public sealed class Faults(LocalPlatform platform, Podman podman)
         var proxies = new List<DelayProxy>();
         var gateway = (string)(await podman.JsonAsync(stop, "network", "inspect", podman.Instance.Network))[0]!["subnets"]![0]!["gateway"]!;
 
-        foreach (var target in await platform.PodsOfAsync(to, stop))
-        {
-            // Its readiness probe names the port it serves on.
-            var port = int.Parse(string.Concat(target.Ready.TakeWhile(char.IsAsciiDigit)));
-            var proxy = DelayProxy.Start(gateway, target.Address, port, delay);
-            proxies.Add(proxy);
-
-            foreach (var source in await platform.PodsOfAsync(from, stop))
-            {
-                string[] flow = ["OUTPUT", "--destination", target.Address, "--protocol", "tcp", "--dport", $"{port}"];
-                await rules.AddAsync(source, ["--table", "nat", .. flow, "--jump", "DNAT", "--to-destination", $"{gateway}:{proxy.Port}"], stop);
-                // New connections have the proxy's address by the time this rule sees them: only old ones match.
-                await rules.AddAsync(source, [.. flow, "--jump", "REJECT", "--reject-with", "tcp-reset"], stop);
-            }
-        }
-
-        return new Mend(async () =>
+        async Task UndoAsync()
         {
             await rules.RemoveAsync();
             proxies.ForEach(proxy => proxy.Dispose());
+        }
+
+        return await Mend.OrUndoAsync(UndoAsync, async () =>
+        {
+            foreach (var target in await platform.PodsOfAsync(to, stop))
+            {
+                // Its readiness probe names the port it serves on.
+                var port = int.Parse(string.Concat(target.Ready.TakeWhile(char.IsAsciiDigit)));
+                var proxy = DelayProxy.Start(gateway, target.Address, port, delay);
+                proxies.Add(proxy);
+
+                foreach (var source in await platform.PodsOfAsync(from, stop))
+                {
+                    string[] flow = ["OUTPUT", "--destination", target.Address, "--protocol", "tcp", "--dport", $"{port}"];
+                    await rules.AddAsync(source, ["--table", "nat", .. flow, "--jump", "DNAT", "--to-destination", $"{gateway}:{proxy.Port}"], stop);
+                    // New connections have the proxy's address by the time this rule sees them: only old ones match.
+                    await rules.AddAsync(source, [.. flow, "--jump", "REJECT", "--reject-with", "tcp-reset"], stop);
+                }
+            }
         });
     }
 
@@ -133,6 +137,23 @@ public sealed class Faults(LocalPlatform platform, Podman podman)
     private sealed class Mend(Func<Task> mend) : IAsyncDisposable
     {
         private bool done;
+
+        /// <summary>Breaks something; where that fails half way, what is broken by then is mended at once.</summary>
+        public static async Task<IAsyncDisposable> OrUndoAsync(Func<Task> mend, Func<Task> breakIt)
+        {
+            try
+            {
+                await breakIt();
+            }
+            catch
+            {
+                await mend();
+
+                throw;
+            }
+
+            return new Mend(mend);
+        }
 
         public async ValueTask DisposeAsync()
         {

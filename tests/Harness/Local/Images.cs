@@ -18,7 +18,7 @@ public sealed class Images(Repository repository, ToolBox tools, Podman podman, 
     /// <param name="components">Image name (<c>orders-gateway</c>) and project file of every service.</param>
     public async Task<IReadOnlyDictionary<string, string>> BuildAsync(IReadOnlyList<ServiceProject> components, CancellationToken stop)
     {
-        using var one = await FileLock.TakeAsync(Path.Combine(repository.Cache, "images.lock"), "building images", TimeSpan.FromMinutes(10), stop);
+        using var one = await LockAsync(TimeSpan.FromMinutes(10), stop);
         var bases = Bases();
         var sdk = (await CommandLine.Of("dotnet", "--version").In(repository.Root).RunAsync(stop)).Output.Trim();
         Image[] standIns = [.. StandIns(bases["debian"])];
@@ -48,12 +48,36 @@ public sealed class Images(Repository repository, ToolBox tools, Podman podman, 
     }
 
     /// <summary>Removes every image built here that no container uses.</summary>
-    public async Task<int> RemoveAllAsync(CancellationToken stop)
+    /// <returns>How many were removed, and how many are still in use.</returns>
+    public async Task<(int Removed, int Kept)> RemoveAllAsync(CancellationToken stop)
     {
-        var references = (await PresentAsync(stop)).Keys.ToArray();
+        using var one = await LockAsync(TimeSpan.FromMinutes(10), stop);
+        var (removed, kept) = (0, 0);
 
-        return references is [] || (await podman.Command(["rmi", "--force", .. references]).TryRunAsync(stop)).ExitCode == 0 ? references.Length : 0;
+        // An image goes after those that are built upon it: every round removes what nothing needs any more.
+        while (true)
+        {
+            var before = removed;
+            kept = 0;
+
+            foreach (var reference in (await PresentAsync(stop)).Keys)
+            {
+                var gone = (await podman.Command("rmi", reference).TryRunAsync(stop)).ExitCode == 0;
+                removed += gone ? 1 : 0;
+                kept += gone ? 0 : 1;
+            }
+
+            if (kept == 0 || removed == before)
+            {
+                return (removed, kept);
+            }
+        }
     }
+
+    /// <summary>Held while images are built or removed.</summary>
+    /// <exception cref="TimeoutException">Somebody else builds.</exception>
+    public static Task<FileLock> LockAsync(TimeSpan patience, CancellationToken stop) =>
+        FileLock.TakeAsync(FileLock.OfMachine("images"), "building images", patience, stop);
 
     private sealed record Image(string Name, string Hash, Func<Image, CancellationToken, Task> Build)
     {
@@ -117,7 +141,8 @@ public sealed class Images(Repository repository, ToolBox tools, Podman podman, 
             Path.GetFileName(project.File),
             HashOfFiles([
                 containerfile, repository.PathTo("services", "_shared"), project.Sources, repository.PathTo("global.json"),
-                repository.PathTo("Directory.Build.props"), repository.PathTo("Directory.Packages.props"), repository.PathTo("services", "Directory.Build.props"),
+                repository.PathTo("Directory.Build.props"), repository.PathTo("Directory.Build.targets"), repository.PathTo("Directory.Packages.props"),
+                repository.PathTo("services", "Directory.Build.props"), repository.PathTo("services", "Directory.Build.targets"),
             ]));
 
         return new Image(project.Image, hash, (image, stop) => BuildAsync(image, containerfile, project.PublishedIn(repository), stop, $"BASE={distroless.Reference}", $"PROGRAM={ProgramIn(project.PublishedIn(repository))}"))
@@ -140,6 +165,12 @@ public sealed class Images(Repository repository, ToolBox tools, Podman podman, 
         }
 
         progress($"publishing {string.Join(", ", services.Select(service => service.Name))}");
+
+        foreach (var output in services.Select(service => service.Project!.PublishedIn(repository)).Where(Directory.Exists))
+        {
+            Directory.Delete(output, recursive: true);
+        }
+
         var all = Path.Combine(repository.Cache, "services.proj");
         await File.WriteAllTextAsync(
             all,
@@ -201,7 +232,6 @@ public sealed class Images(Repository repository, ToolBox tools, Podman podman, 
     {
         var files = paths
             .SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories) : File.Exists(path) ? [path] : [])
-            .Where(file => !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

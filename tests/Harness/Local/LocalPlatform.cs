@@ -20,6 +20,7 @@ public sealed class LocalPlatform
     private readonly Renderer renderer;
     private readonly PlatformOptions options;
     private readonly string state;
+    private readonly string ports;
 
     public LocalPlatform(Repository repository, PlatformOptions options, ISteps steps)
     {
@@ -27,7 +28,8 @@ public sealed class LocalPlatform
         this.steps = steps;
         state = Path.Combine(repository.Cache, "instances", options.Instance.Name);
         Directory.CreateDirectory(state);
-        this.options = options.WithPorts(Path.Combine(state, "ports.json"));
+        ports = Path.Combine(state, "ports.json");
+        this.options = options.WithPorts(ports);
         tools = new ToolBox(repository, ToolManifest.Load(repository));
         podman = new Podman(repository, options.Instance);
         renderer = new Renderer(repository, new HelmTool(tools), state);
@@ -36,7 +38,7 @@ public sealed class LocalPlatform
 
     public Instance Instance => options.Instance;
 
-    public PlatformAddresses Addresses => new(Loopback(options.EdgePort), Loopback(options.PrometheusPort), Loopback(options.AlertmanagerPort));
+    public PlatformAddresses Addresses => new(Loopback(options.EdgePort!.Value), Loopback(options.PrometheusPort!.Value), Loopback(options.AlertmanagerPort!.Value));
 
     /// <summary>Ways to break what runs.</summary>
     public Faults Faults { get; }
@@ -46,6 +48,7 @@ public sealed class LocalPlatform
     public async Task<PlatformAddresses> UpAsync(CancellationToken stop)
     {
         using var one = await LockAsync("bringing it up", stop);
+        await File.WriteAllTextAsync(ports, options.HostPorts().ToJsonString(), stop);
         await PrepareAsync(stop);
         var images = await new Images(repository, tools, podman, steps).BuildAsync(renderer.Services(), stop);
         var network = await EnsureNetworkAsync(stop);
@@ -56,9 +59,10 @@ public sealed class LocalPlatform
         {
             rendered = await renderer.RenderAsync(images, options, stop);
             edge = await renderer.RenderEdgeAsync(rendered, network, images, options, stop);
-            new Playable(Instance, [.. rendered.All, .. edge]).Report().ToList().ForEach(steps.Detail);
+            var playable = new Playable(Instance, [.. rendered.All, .. edge]);
+            playable.Report().ToList().ForEach(steps.Detail);
 
-            return $"{rendered.All.Count + edge.Count} objects";
+            return $"{rendered.All.Count + edge.Count} objects, {playable.NotPlayed} of them without effect here (--verbose names them)";
         });
 
         await PlayAsync(rendered!, edge, stop);
@@ -72,12 +76,14 @@ public sealed class LocalPlatform
     public async Task<IReadOnlyList<string>> DownAsync(CancellationToken stop)
     {
         using var one = await LockAsync("taking it down", stop);
+        var removed = await new Removal(podman).RunAsync(stop);
+        File.Delete(ports);
 
-        return await new Removal(podman).RunAsync(stop);
+        return removed;
     }
 
-    /// <summary>Removes every image built here, after <see cref="DownAsync"/>; returns how many.</summary>
-    public Task<int> RemoveImagesAsync(CancellationToken stop) => new Images(repository, tools, podman, steps).RemoveAllAsync(stop);
+    /// <summary>Removes the images built here, but those that another instance uses; returns how many went and how many stayed.</summary>
+    public Task<(int Removed, int Kept)> RemoveImagesAsync(CancellationToken stop) => new Images(repository, tools, podman, steps).RemoveAllAsync(stop);
 
     /// <summary>The instance's pods as they are now.</summary>
     public Task<IReadOnlyList<RunningPod>> PodsAsync(CancellationToken stop) => RunningPod.ListAsync(podman, stop);
@@ -160,7 +166,7 @@ public sealed class LocalPlatform
                 throw new PlatformException("The local runtime needs root: it runs podman with a network of its own.", "Run it as root, for example with `sudo ./causeway up`.");
             }
 
-            var missing = await tools.MissingAsync(tools.Manifest.Prerequisites.Where(tool => tool.Name is not "terraform"), stop);
+            var missing = await tools.MissingAsync(tools.Manifest.Prerequisites.Where(tool => tool.For.Contains("up")), stop);
 
             if (missing is [var (tool, found), ..])
             {
@@ -226,9 +232,10 @@ public sealed class LocalPlatform
                 continue;
             }
 
-            await steps.RunAsync($"Run a transaction through {workload}", async _ =>
+            await steps.RunAsync($"Run a transaction through {workload}", _ => WithLogsAsync(workload, async () =>
             {
                 var prometheus = new Prometheus(Addresses.Prometheus, http);
+                var metric = transaction.Metric;
                 var addresses = new Dictionary<string, Uri>();
 
                 foreach (var (component, _) in renderer.Contract(workload)["components"]!.AsObject())
@@ -240,16 +247,41 @@ public sealed class LocalPlatform
 
                 await EdgeKnowsAsync(workload, http, stop);
                 await transaction.RunAsync("seed", Address, http, stop);
-                var before = transaction.Metric is null ? 0 : await prometheus.ValueAsync(transaction.Metric, stop) ?? 0;
+                var before = metric is null ? null : await prometheus.SeriesAsync(metric, stop);
                 var lines = await transaction.RunAsync("steps", Address, http, stop);
 
-                if (transaction.Metric is not null)
+                if (before is not null)
                 {
-                    await prometheus.WaitUntilAboveAsync(transaction.Metric, before, TimeSpan.FromSeconds(30), stop);
+                    await prometheus.WaitUntilRisenAsync(metric!, before, TimeSpan.FromSeconds(30), stop);
                 }
 
-                return string.Join(", ", lines) + (transaction.Metric is null ? "" : ", counted in Prometheus");
-            });
+                return string.Join(", ", lines) + (before is null ? "" : ", counted in Prometheus");
+            }, stop));
+        }
+    }
+
+    /// <summary>Adds what the workload's pods last logged to a failure.</summary>
+    private async Task<string> WithLogsAsync(string workload, Func<Task<string>> work, CancellationToken stop)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception error) when (error is PlatformException or HttpRequestException || (error is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            var components = renderer.Contract(workload)["components"]!.AsObject().Select(component => $"{workload}-{component.Key}").ToHashSet();
+            var logs = new List<string?> { (error as PlatformException)?.Log };
+
+            foreach (var pod in (await PodsAsync(stop)).Where(pod => components.Contains(pod.Deployment)))
+            {
+                logs.Add($"{pod.Name}:\n{await LogAsync(pod.Name, 5, stop)}");
+            }
+
+            throw new PlatformException(
+                error is OperationCanceledException ? $"{workload} did not answer in time." : error.Message,
+                (error as PlatformException)?.Remedy ?? "Read the last log lines above; `./causeway status` shows the pods.",
+                string.Join('\n', logs.OfType<string>()),
+                error);
         }
     }
 
@@ -291,7 +323,7 @@ public sealed class LocalPlatform
     {
         try
         {
-            return await FileLock.TakeAsync(Path.Combine(state, "lock"), purpose, TimeSpan.FromSeconds(2), stop);
+            return await FileLock.TakeAsync(FileLock.OfMachine(Instance.Name), purpose, TimeSpan.FromSeconds(2), stop);
         }
         catch (TimeoutException held)
         {

@@ -1,42 +1,55 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Causeway.Harness.Local;
 
-/// <summary>Which platform, and on which ports of the loopback address it answers.</summary>
-/// <param name="Instance">Its name; several instances live side by side.</param>
-/// <param name="EdgePort">Port of the edge; 0 takes a free one and keeps it while the instance is up.</param>
-/// <param name="PrometheusPort">Port of Prometheus; 0 as above.</param>
-/// <param name="AlertmanagerPort">Port of Alertmanager; 0 as above.</param>
-public sealed record PlatformOptions(Instance Instance, int EdgePort, int PrometheusPort, int AlertmanagerPort)
+/// <summary>Which platform, and on which ports of the loopback address it answers. A port that is null is remembered from when it was brought up, else a free one.</summary>
+public sealed record PlatformOptions(Instance Instance, int? EdgePort = null, int? PrometheusPort = null, int? AlertmanagerPort = null)
 {
-    /// <summary>A developer's platform, on the ports the README shows.</summary>
-    public static PlatformOptions Developer { get; } = new(new Instance("dev"), 8080, 9090, 9093);
+    /// <summary>The platform called <paramref name="name"/>: <c>dev</c> answers on the ports the README shows, every other on free ones.</summary>
+    public static PlatformOptions Named(string name) => new(new Instance(name));
 
-    /// <summary>A further platform, on ports of its own.</summary>
-    public static PlatformOptions Named(string name) => new(new Instance(name), 0, 0, 0);
+    /// <summary>A platform for the tests of one clone: its name is made of the clone's path, so that clones do not disturb each other.</summary>
+    /// <param name="purpose">One letter.</param>
+    public static PlatformOptions ForTests(Repository repository, char purpose) =>
+        Named($"{purpose}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(repository.Root)))[..8]}");
 
-    /// <summary>The same with every 0 replaced: by what <paramref name="file"/> remembers, else by a free port.</summary>
+    /// <summary>The same with every port decided: as given, else as <paramref name="file"/> remembers, else the default.</summary>
     internal PlatformOptions WithPorts(string file)
     {
         var remembered = File.Exists(file) && JsonNode.Parse(File.ReadAllText(file)) is JsonObject ports ? ports : [];
+        var standard = Instance.Name is "dev" ? [8080, 9090, 9093] : FreePorts(3);
 
-        int Port(string name, int wanted) => wanted != 0 ? wanted : (int?)remembered[name] ?? FreePort();
-
-        var chosen = this with { EdgePort = Port("edge", EdgePort), PrometheusPort = Port("prometheus", PrometheusPort), AlertmanagerPort = Port("alertmanager", AlertmanagerPort) };
-        File.WriteAllText(file, chosen.HostPorts().ToJsonString());
-
-        return chosen;
+        return this with
+        {
+            EdgePort = EdgePort ?? (int?)remembered["edge"] ?? standard[0],
+            PrometheusPort = PrometheusPort ?? (int?)remembered["prometheus"] ?? standard[1],
+            AlertmanagerPort = AlertmanagerPort ?? (int?)remembered["alertmanager"] ?? standard[2],
+        };
     }
 
     internal JsonObject HostPorts() => new() { ["edge"] = EdgePort, ["prometheus"] = PrometheusPort, ["alertmanager"] = AlertmanagerPort };
 
-    private static int FreePort()
+    // All are held until all are chosen, so that they differ.
+    private static int[] FreePorts(int count)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
+        var held = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
 
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        foreach (var listener in held)
+        {
+            listener.Start();
+        }
+
+        int[] ports = [.. held.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+
+        foreach (var listener in held)
+        {
+            listener.Dispose();
+        }
+
+        return ports;
     }
 }

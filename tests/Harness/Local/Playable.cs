@@ -46,7 +46,7 @@ public sealed class Playable(Instance instance, IReadOnlyList<JsonObject> object
                 container.Remove("readinessProbe");
             }
         }),
-        new("lifecycle", "kube play knows no preStop: the runtime itself waits preStop.sleep before it sends SIGTERM", (pod, _) =>
+        new("lifecycle", "preStop.sleep waits until a cluster's nodes have forgotten the pod; here the edge asks readiness instead, and the grace period is shorter by that sleep", (pod, _) =>
         {
             foreach (var container in Containers(pod))
             {
@@ -87,9 +87,12 @@ public sealed class Playable(Instance instance, IReadOnlyList<JsonObject> object
     /// <summary>What was done to which object, for <c>--verbose</c>: one line each, the kinds that cannot be played among them.</summary>
     public IReadOnlyList<string> Report() =>
     [
-        .. Edits.Select(edit => $"edit: {edit.What}: {edit.Why}"),
+        .. Edits.Select(edit => $"edit of every pod: {edit.What}: {edit.Why}"),
         .. objects.Select(o => $"{Kind(o)} {Name(o)}: {Kinds.GetValueOrDefault(Kind(o), "unknown")}"),
     ];
+
+    /// <summary>How many objects have no effect here: they are named by <see cref="Report"/>.</summary>
+    public int NotPlayed => objects.Count(o => Kinds.GetValueOrDefault(Kind(o))?.StartsWith("not ", StringComparison.Ordinal) is true);
 
     /// <summary>The pods to play, in the order of their Deployments.</summary>
     /// <exception cref="PlatformException">An object cannot be played and no rule says what to do with it.</exception>
@@ -139,7 +142,7 @@ public sealed class Playable(Instance instance, IReadOnlyList<JsonObject> object
         }
     }
 
-    /// <summary>Seconds of <c>preStop.sleep</c>, which the runtime waits in the kubelet's place.</summary>
+    /// <summary>Seconds of <c>preStop.sleep</c>, which the grace period includes.</summary>
     private static int PreStopSeconds(JsonObject pod) =>
         Containers(pod).Select(container => (int?)container["lifecycle"]?["preStop"]?["sleep"]?["seconds"] ?? 0).DefaultIfEmpty().Max();
 

@@ -22,7 +22,7 @@ public sealed record PlayablePod(
 
     /// <summary>Changes when anything of the pod changes.</summary>
     public string Hash { get; } =
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [.. Documents.Select(document => document.ToJsonString()), .. Aliases, .. Volumes]))))[..16];
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [.. Documents.Select(document => document.ToJsonString()), .. Aliases, .. Volumes, Ready, $"{GraceSeconds}"]))))[..16];
 
     /// <summary>The text for <c>podman kube play</c>, labels included.</summary>
     public string ToYaml(Instance instance)

@@ -23,10 +23,9 @@ internal sealed class Playing(LocalPlatform platform, Podman podman, ISteps step
         var running = (await platform.PodsAsync(stop)).ToDictionary(pod => pod.Name);
         PlayablePod[] changed = [.. wanted.Where(pod => !(running.TryGetValue(pod.Name, out var its) && its.Hash == pod.Hash && its.IsRunning))];
 
-        if (changed is [])
+        // What runs unchanged and answers needs no step of its own.
+        if (changed is [] && (await Task.WhenAll(wanted.Select(pod => running[pod.Name].IsReadyAsync(stop)))).All(ready => ready))
         {
-            await platform.WaitUntilReadyAsync([.. wanted.Select(pod => pod.Name)], stop);
-
             return;
         }
 
@@ -47,7 +46,7 @@ internal sealed class Playing(LocalPlatform platform, Podman podman, ISteps step
                 await platform.WaitUntilReadyAsync([pod.Name], stop);
             }
 
-            return string.Join(", ", changed.GroupBy(pod => pod.Deployment).Select(pods => pods.Count() == 1 ? pods.Key : $"{pods.Key} ×{pods.Count()}"));
+            return changed is [] ? "all ready" : string.Join(", ", changed.GroupBy(pod => pod.Deployment).Select(pods => pods.Count() == 1 ? pods.Key : $"{pods.Key} ×{pods.Count()}"));
         });
 
         bool IsServing(PlayablePod pod) => running.TryGetValue(pod.Name, out var its) && its.IsRunning;
@@ -77,7 +76,7 @@ internal sealed class Playing(LocalPlatform platform, Podman podman, ISteps step
 
             throw new PlatformException(
                 $"podman could not play {pod.Name}.",
-                port ? "Another program listens on one of its ports: end it, or choose other ports (`./causeway up --port`)." : "Read podman's words above; `./causeway down` clears what is half done.",
+                port ? "Another program listens on one of its ports. End it, or choose another port for the edge (`./causeway up --port 9000`), or take an instance with ports of its own (`./causeway up --instance mine`)." : "Read podman's words above; `./causeway down` clears what is half done.",
                 played.Tail());
         }
     }

@@ -18,18 +18,21 @@ internal sealed class Removal(Podman podman)
         var processes = EndProcesses();
         var label = $"label={Instance.Label}={podman.Instance.Name}";
         var pods = await RemoveAsync("pod", Names(await podman.JsonAsync(stop, "pod", "ps", "--format", "json", "--filter", label), "Name"), names => podman.RemovePodsAsync(names, stop));
+        var strays = await RemoveAsync("container", [.. Names(await podman.JsonAsync(stop, "ps", "--all", "--external", "--format", "json"), "Names").Where(IsOurs)], names => podman.RunAsync(stop, ["rm", "--force", .. names]));
         var builds = await RemoveBuildContainersAsync(stop);
         var volumes = await RemoveAsync("volume", [.. Names(await podman.JsonAsync(stop, "volume", "ls", "--format", "json"), "Name").Where(IsOurs)], names => podman.RunAsync(stop, ["volume", "rm", "--force", .. names]));
         var networks = await RemoveAsync("network", [.. Names(await podman.JsonAsync(stop, "network", "ls", "--format", "json"), "name").Where(name => name == podman.Instance.Network)], names => podman.RunAsync(stop, ["network", "rm", "--force", .. names]));
 
-        return [.. new[] { pods, builds, volumes, networks, processes }.OfType<string>()];
+        return [.. new[] { pods, strays, builds, volumes, networks, processes }.OfType<string>()];
     }
 
     private bool IsOurs(string name) => name.StartsWith(podman.Instance.Prefix, StringComparison.Ordinal);
 
     private static bool IsInstalled() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "podman")));
 
-    private static string[] Names(JsonArray list, string property) => [.. list.Select(item => (string)item![property]!)];
+    // podman says `Name` of most things, and lists several `Names` of containers.
+    private static string[] Names(JsonArray list, string property) =>
+        [.. list.SelectMany(item => item![property] is JsonArray names ? names.Select(name => (string)name!) : [(string)item[property]!])];
 
     private static async Task<string?> RemoveAsync(string what, string[] names, Func<string[], Task> remove)
     {
@@ -43,9 +46,16 @@ internal sealed class Removal(Podman podman)
         return names.Length == 1 ? $"1 {what}" : $"{names.Length} {what}s";
     }
 
-    // An interrupted `buildah build` leaves its working container; no build of ours runs now, since its programs were ended.
+    // An interrupted `buildah build` leaves its working container. While another instance builds, it may be that one's: the next `down` takes what is left.
     private async Task<string?> RemoveBuildContainersAsync(CancellationToken stop)
     {
+        using var one = await NobodyBuildsAsync(stop);
+
+        if (one is null)
+        {
+            return null;
+        }
+
         var left = await podman.Buildah("containers", "--json").TryRunAsync(stop);
         string[] ours = left.ExitCode == 0 && JsonNode.Parse(left.Output) is JsonArray list
             ? [.. list.Where(container => ((string?)container!["imagename"] ?? "").StartsWith(Images.Registry, StringComparison.Ordinal) && (bool?)container["builder"] == true).Select(container => (string)container!["id"]!)]
@@ -61,6 +71,18 @@ internal sealed class Removal(Podman podman)
         return $"{ours.Length} unfinished builds";
     }
 
+    private async Task<FileLock?> NobodyBuildsAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await Images.LockAsync(TimeSpan.Zero, stop);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Ends programs the harness started for this instance and that outlived it. podman's own helpers end with their containers.</summary>
     private string? EndProcesses()
     {
@@ -74,6 +96,7 @@ internal sealed class Removal(Podman podman)
                 if (File.ReadAllText($"/proc/{process.Id}/environ").Split('\0').Contains(mark))
                 {
                     process.Kill();
+                    process.WaitForExit(TimeSpan.FromSeconds(5));
                     ended++;
                 }
             }

@@ -10,7 +10,7 @@ namespace Causeway.Harness.Local;
 /// </summary>
 public sealed partial class Transaction(JsonObject document, string file)
 {
-    /// <summary>Query of PromQL that must rise when the transaction has been counted; null where the file names none.</summary>
+    /// <summary>Query of PromQL, a series of which must rise when the transaction has been counted; null where the file names none.</summary>
     public string? Metric => (string?)document["metric"];
 
     public static Transaction? Find(Repository repository, string workload) =>

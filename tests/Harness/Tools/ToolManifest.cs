@@ -6,7 +6,8 @@ namespace Causeway.Harness.Tools;
 /// <summary>A program the machine has to offer, at least in <paramref name="Version"/>.</summary>
 /// <param name="Check">The command line that prints the installed version.</param>
 /// <param name="Get">How a person gets it.</param>
-public sealed record HostTool(string Name, Version Version, CommandLine Check, string Get)
+/// <param name="For">The verbs that need it.</param>
+public sealed record HostTool(string Name, Version Version, CommandLine Check, string Get, IReadOnlyList<string> For)
 {
     /// <summary>The version on this machine, or null where the tool is not found.</summary>
     public async Task<Version?> FoundAsync(CancellationToken stop)
@@ -16,7 +17,7 @@ public sealed record HostTool(string Name, Version Version, CommandLine Check, s
             var printed = await Check.TryRunAsync(stop);
             var match = Regex.Match(printed.Output + printed.Error, @"\d+\.\d+(\.\d+)?");
 
-            return match.Success ? System.Version.Parse(match.Value) : null;
+            return match.Success ? ToolManifest.Version(match.Value) : null;
         }
         catch (FileNotFoundException)
         {
@@ -30,8 +31,17 @@ public sealed record HostTool(string Name, Version Version, CommandLine Check, s
 public sealed record NpmTool(string Name, string Version, string Sha256, string? Image);
 
 /// <summary><c>build/tools.yaml</c>: the one place for tool versions.</summary>
-public sealed record ToolManifest(IReadOnlyList<HostTool> Prerequisites, IReadOnlyList<HostTool> Debian, IReadOnlyList<NpmTool> Npm)
+/// <param name="Images">Least version of what a stand-in's image carries, by image name.</param>
+public sealed record ToolManifest(IReadOnlyList<HostTool> Prerequisites, IReadOnlyList<HostTool> Debian, IReadOnlyList<NpmTool> Npm, IReadOnlyDictionary<string, Version> Images)
 {
+    /// <summary>A version with all three parts, so that <c>1.4</c> is not less than <c>1.4.0</c>.</summary>
+    public static Version Version(string text)
+    {
+        var version = System.Version.Parse(text);
+
+        return new Version(version.Major, version.Minor, Math.Max(version.Build, 0));
+    }
+
     /// <exception cref="InvalidDataException">The file is malformed; the message names the entry.</exception>
     public static ToolManifest Load(Repository repository)
     {
@@ -49,12 +59,13 @@ public sealed record ToolManifest(IReadOnlyList<HostTool> Prerequisites, IReadOn
         {
             var check = entry["check"]!.AsArray().Select(word => (string)word!).ToArray();
 
-            return new(name, System.Version.Parse(Text(name, entry, "version")), new CommandLine(check[0], [.. check.Skip(1)]), get);
+            return new(name, Version(Text(name, entry, "version")), new CommandLine(check[0], [.. check.Skip(1)]), get, [.. (entry["for"]?.AsArray() ?? ["up", "test"]).Select(verb => (string)verb!)]);
         }
 
         return new(
             Read("prerequisites", (name, entry) => Host(name, entry, Text(name, entry, "get"))),
             Read("debian", (name, entry) => Host(name, entry, $"`./causeway up` installs it (apt-get install {name})")),
-            Read("npm", (name, entry) => new NpmTool(name, Text(name, entry, "version"), Text(name, entry, "sha256"), (string?)entry["image"])));
+            Read("npm", (name, entry) => new NpmTool(name, Text(name, entry, "version"), Text(name, entry, "sha256"), (string?)entry["image"])),
+            manifest["images"]!.AsObject().ToDictionary(pair => pair.Key, pair => Version((string)pair.Value!)));
     }
 }

@@ -7,7 +7,9 @@ namespace Causeway.Integration.Local;
 /// <summary>The verbs of <c>./causeway</c>, run as a user runs them, on an instance of their own.</summary>
 public sealed class CommandVerbs(RunningPlatform running) : IAsyncLifetime
 {
-    private const string Name = "verbs";
+    private PlatformOptions Options => PlatformOptions.ForTests(running.Repository, 'v');
+
+    private string Name => Options.Instance.Name;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -51,13 +53,15 @@ public sealed class CommandVerbs(RunningPlatform running) : IAsyncLifetime
     [Fact]
     public async Task Up_twice_starts_everything_once_and_down_twice_leaves_nothing()
     {
-        var first = await Causeway("up").RunAsync(Stop);
-        var pods = await new LocalPlatform(running.Repository, PlatformOptions.Named(Name), new Silent()).PodsAsync(Stop);
+        var first = await Causeway("up", "--verbose").RunAsync(Stop);
+        var pods = await new LocalPlatform(running.Repository, Options, new Silent()).PodsAsync(Stop);
         var second = await Causeway("up").RunAsync(Stop);
-        var same = await new LocalPlatform(running.Repository, PlatformOptions.Named(Name), new Silent()).PodsAsync(Stop);
+        var same = await new LocalPlatform(running.Repository, Options, new Silent()).PodsAsync(Stop);
         var status = await Causeway("status").RunAsync(Stop);
 
         Assert.Contains("Start the workloads", first.Output, StringComparison.Ordinal);
+        Assert.All(Playable.Edits, edit => Assert.Contains($"{edit.What}: {edit.Why}", first.Output, StringComparison.Ordinal));
+        Assert.Contains("NetworkPolicy orders-gateway: not enforced", first.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Start the", second.Output, StringComparison.Ordinal);
         Assert.Contains("Run a transaction through orders", second.Output, StringComparison.Ordinal);
         Assert.Equal(pods.SelectMany(pod => pod.Containers).Select(container => container.ProcessId), same.SelectMany(pod => pod.Containers).Select(container => container.ProcessId));
@@ -74,20 +78,25 @@ public sealed class CommandVerbs(RunningPlatform running) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Render the charts")]
-    [InlineData("Start the stand-ins")]
-    [InlineData("Create resources")]
-    [InlineData("Start the workloads")]
-    public async Task Down_after_a_killed_up_leaves_nothing(string killedAfter)
+    [InlineData("Check tools", 100)]
+    [InlineData("Render the charts", 300)]
+    [InlineData("Render the charts", 1500)]
+    [InlineData("Create resources", 700)]
+    public async Task Down_after_a_killed_up_leaves_nothing(string step, int millisecondsInto)
     {
-        // `exec` makes the shell script become the command: killing its process kills the command itself, which gets no chance to clean up.
-        using var killing = new CancellationTokenSource();
+        // The script becomes the command by `exec`, so killing its process gives the command no chance to clean up: it dies in the step that follows.
         using var up = Process.Start(new ProcessStartInfo(running.Repository.PathTo("causeway"), ["up", "--instance", Name]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string? line;
 
-        while (await up.StandardOutput.ReadLineAsync(Stop) is { } line && !line.Contains(killedAfter, StringComparison.Ordinal))
+        do
         {
+            line = await up.StandardOutput.ReadLineAsync(Stop);
+            Assert.NotNull(line);
         }
+        while (!line.Contains(step, StringComparison.Ordinal));
 
+        await Task.Delay(millisecondsInto, Stop); // the kill point
+        Assert.False(up.HasExited);
         up.Kill();
         await up.WaitForExitAsync(Stop);
         Assert.NotEmpty(await LeftAsync());
@@ -101,7 +110,7 @@ public sealed class CommandVerbs(RunningPlatform running) : IAsyncLifetime
     public async Task Stock_is_shown_and_changed()
     {
         Task<CommandResult> StockAsync(params string[] arguments) =>
-            CommandLine.Of(running.Repository.PathTo("causeway"), ["stock", .. arguments, "--instance", "test"]).In(running.Repository.Root).TryRunAsync(Stop);
+            CommandLine.Of(running.Repository.PathTo("causeway"), ["stock", .. arguments, "--instance", running.Platform.Instance.Name]).In(running.Repository.Root).TryRunAsync(Stop);
 
         var added = await StockAsync("CLI", "--add", "12", "--id", "one");
         var again = await StockAsync("CLI", "--add", "12", "--id", "one");
@@ -130,15 +139,21 @@ public sealed class CommandVerbs(RunningPlatform running) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_port_given_once_is_kept_until_down()
+    {
+        // Reads what `up` remembers without the half minute it takes: the files are what counts.
+        var remembered = Path.Combine(running.Repository.Cache, "instances", Name, "ports.json");
+        Assert.False(File.Exists(remembered));
+
+        await File.WriteAllTextAsync(remembered, """{"edge":18123,"prometheus":18124,"alertmanager":18125}""", Stop);
+        var kept = new LocalPlatform(running.Repository, Options, new Silent()).Addresses;
+        await Causeway("down").RunAsync(Stop);
+
+        Assert.Equal((18123, 18124, 18125), (kept.Edge.Port, kept.Prometheus.Port, kept.Alertmanager.Port));
+        Assert.False(File.Exists(remembered));
+    }
+
+    [Fact]
     public async Task A_wrong_instance_name_is_refused() =>
         Assert.Contains("cannot name an instance", (await CommandLine.Of(running.Repository.PathTo("causeway"), "status", "--instance", "Not/this").TryRunAsync(Stop)).Error, StringComparison.Ordinal);
-
-    private sealed class Silent : ISteps
-    {
-        public async Task RunAsync(string title, Func<Action<string>, Task<string>> work) => await work(_ => { });
-
-        public void Detail(string line)
-        {
-        }
-    }
 }

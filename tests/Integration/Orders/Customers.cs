@@ -51,6 +51,7 @@ internal sealed class Customers : IAsyncDisposable
     private async Task OrderAsync(int customer)
     {
         var stop = TestContext.Current.CancellationToken;
+        var started = TimeProvider.System.GetTimestamp();
 
         for (var order = 0; !ending.IsCancellationRequested; order++)
         {
@@ -68,11 +69,12 @@ internal sealed class Customers : IAsyncDisposable
 
                     troubles.Add($"{answer.Status} {answer.Text}");
                 }
-                catch (HttpRequestException broken)
+                catch (Exception broken) when (broken is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
                 {
                     troubles.Add(broken.Message);
                 }
 
+                Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(3), $"Customer {customer} waits for ever: {troubles.Last()}");
                 await Task.Delay(TimeSpan.FromMilliseconds(100), stop);
             }
 

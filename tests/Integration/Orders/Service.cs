@@ -82,7 +82,6 @@ public sealed class Service(RunningPlatform running)
     {
         using var http = new HttpClient();
 
-        await new Prometheus(running.Platform.Addresses.Prometheus, http).WaitUntilAboveAsync($"sum({metric})", -1, TimeSpan.FromSeconds(30), Stop);
-        Assert.NotNull(await new Prometheus(running.Platform.Addresses.Prometheus, http).ValueAsync($"sum({metric})", Stop));
+        await new Prometheus(running.Platform.Addresses.Prometheus, http).WaitUntilRisenAsync(metric, new Dictionary<string, double>(), TimeSpan.FromSeconds(30), Stop);
     }
 }
