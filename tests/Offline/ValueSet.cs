@@ -15,7 +15,10 @@ public sealed record ValueSet(string Name, JsonObject Values)
     /// </summary>
     public static IReadOnlyList<string> Names { get; } = ["local/orders", "prod/orders", "prod/catalog", "prod/clock"];
 
-    /// <summary>Reads a set anew, so that a test may change it.</summary>
+    /// <summary>
+    /// Reads a set anew, so that a test may change it. The release of an environment of kind <c>local</c> pins nothing; as the local runtime
+    /// does with the images it built, every component is pinned here, to a digest of zeros.
+    /// </summary>
     public static ValueSet Load(Harness.Repository checkout, string name)
     {
         var (environment, workload) = name.Split('/') switch
@@ -39,6 +42,14 @@ public sealed record ValueSet(string Name, JsonObject Values)
             {
                 values.Add(key, value!.DeepClone());
             }
+        }
+
+        if ((string?)values["env"]!["kind"] == "local")
+        {
+            var components = values["workload"]!["components"]!.AsObject();
+            var digest = "sha256:" + new string('0', 64);
+            var images = new JsonObject(components.Select(component => KeyValuePair.Create(component.Key, (JsonNode?)digest)));
+            values["release"]!["pins"] = new JsonObject { ["images"] = images };
         }
 
         return new ValueSet(name, values);

@@ -105,10 +105,35 @@ public sealed class ContractTests(Workbench workbench)
     [Fact]
     public void Names_of_tables_are_unique_in_an_environment()
     {
-        string[] names = [.. from workload in workbench.Checkout.Workloads() from table in Tables(Contract(workload)) select $"{workload}-{table.Key}"];
+        var names = NamesOf(contract => Tables(contract));
 
         Assert.NotEmpty(names);
-        Assert.Equal(names.Distinct(), names);
+        Assert.Equal([], Collisions(names));
+    }
+
+    [Fact]
+    public async Task Names_of_components_and_stand_ins_are_unique_since_pods_here_and_images_anywhere_know_no_namespace()
+    {
+        var components = NamesOf(contract => contract["components"]!.AsObject());
+        Assert.NotEmpty(components);
+
+        foreach (var env in Environments.Select(Environment))
+        {
+            var standIns = (await StandInsAsync(env))
+                .Where(item => (string?)item["kind"] == "Deployment")
+                .Select(item => (Name: (string)item["metadata"]!["name"]!, Owner: $"a Deployment in {item["metadata"]!["namespace"]}"))
+                .ToArray();
+
+            Assert.True(standIns is not [] || (string?)env["kind"] != "local", $"{env["name"]} has no stand-ins to compare with.");
+            Assert.Equal([], Collisions([.. components, .. standIns]));
+        }
+    }
+
+    [Fact]
+    public void Two_owners_of_one_name_are_noticed()
+    {
+        Assert.Equal(["a-b-c is the name of a-b/c and a/b-c: rename one"], Collisions([("a-b-c", "a-b/c"), ("a-b-d", "a-b/d"), ("a-b-c", "a/b-c")]));
+        Assert.Equal([], Collisions([("a-b-c", "a-b/c"), ("a-b-d", "a-b/d")]));
     }
 
     [Fact]
@@ -152,7 +177,7 @@ public sealed class ContractTests(Workbench workbench)
 
     private async Task<IReadOnlyList<JsonObject>> StandInsAsync(JsonNode env)
     {
-        var charts = env["standIns"]!.AsObject().Select(standIn => workbench.Helm.TemplateAsync(
+        var charts = (env["standIns"] as JsonObject ?? []).Select(standIn => workbench.Helm.TemplateAsync(
             new HelmRelease(
                 standIn.Key,
                 workbench.Checkout.PathTo("helm", "charts", standIn.Key),
@@ -172,6 +197,16 @@ public sealed class ContractTests(Workbench workbench)
         let grant = (string?)contracts.GetValueOrDefault(path[0])?["resources"]?[path[1]]?[path[2]]?["grants"]?[contract.Key]
         where grant is null || (grant == "read" && (string?)use.Value == "write")
         select $"{contract.Key}/{component.Key} uses {use.Key} to {use.Value}, which {path[0]} grants to {grant ?? "nobody by that name"}";
+
+    /// <summary><c>&lt;workload&gt;-&lt;key&gt;</c> for each key that <paramref name="part"/> of a contract has, and the path it comes from.</summary>
+    private (string Name, string Owner)[] NamesOf(Func<JsonNode, JsonObject> part) =>
+        [.. from workload in workbench.Checkout.Workloads() from entry in part(Contract(workload)) select ($"{workload}-{entry.Key}", $"{workload}/{entry.Key}")];
+
+    private static IEnumerable<string> Collisions(IEnumerable<(string Name, string Owner)> names) =>
+        from item in names
+        group item.Owner by item.Name into owners
+        where owners.Count() > 1
+        select $"{owners.Key} is the name of {string.Join(" and ", owners)}: rename one";
 
     private static JsonObject Tables(JsonNode contract) => contract["resources"]?["tables"] as JsonObject ?? [];
 

@@ -30,15 +30,9 @@ causeway/environment: {{ .root.Values.env.name }}
 causeway/owner: {{ .root.Values.workload.owner }}
 {{- end }}
 
-{{/* workload.image: by digest; `local` without one runs what was last tagged so. */}}
+{{/* workload.image: by digest, in every environment. */}}
 {{- define "workload.image" -}}
-{{- $image := printf "%s/%s" .root.Values.env.registry (include "workload.name" .) -}}
-{{- $digests := (.root.Values.release.pins | default dict).images | default dict -}}
-{{- if hasKey $digests .name -}}
-{{ $image }}@{{ get $digests .name }}
-{{- else -}}
-{{ $image }}:local
-{{- end }}
+{{ .root.Values.env.registry }}/{{ include "workload.name" . }}@{{ get .root.Values.release.pins.images .name }}
 {{- end }}
 
 {{/* workload.gracePeriod: seconds from the order to stop until the kill. The 5 are for the kubelet and for the process to end. */}}

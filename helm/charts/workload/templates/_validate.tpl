@@ -63,11 +63,12 @@ this runs. Every message names the place, the value and the remedy; every `fail`
 {{- fail (printf "release.pins.images.%s: the contract has no component of that name (it has %s); remove it or promote the revision that has it" $name $known) -}}
 {{- end -}}
 {{- end -}}
-{{- if ne $release.runtime "local" -}}
 {{- range $name, $component := $components -}}
 {{- if not (hasKey $images $name) -}}
-{{- fail (printf "release.pins.images.%s: missing, and only runtime local runs an image without a digest; promote a version that has one for every component (%s)" $name $known) -}}
+{{- if eq $release.runtime "local" -}}
+{{- fail (printf "release.pins.images.%s: missing; render through ./causeway, which pins what it built, or pin images.%s" $name $name) -}}
 {{- end -}}
+{{- fail (printf "release.pins.images.%s: missing; promote a version that has a digest for every component (%s)" $name $known) -}}
 {{- end -}}
 {{- end -}}
 {{- range $name, $override := ($release.overrides | default dict).components -}}
