@@ -9,12 +9,15 @@ namespace Causeway.ServiceDefaults;
 internal sealed partial class Drain(IOptions<ServiceOptions> options, IOptions<HostOptions> host, TimeProvider clock, ILogger<Drain> logger)
     : IHostedLifecycleService
 {
-    public bool IsDraining { get; private set; }
+    private volatile bool isDraining;
+
+    /// <summary>Read by every request.</summary>
+    public bool IsDraining => isDraining;
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         var duration = TimeSpan.FromSeconds(options.Value.ShutdownDrainSeconds);
-        IsDraining = true;
+        isDraining = true;
         Draining(duration.TotalSeconds);
 
         await Task.Delay(duration, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

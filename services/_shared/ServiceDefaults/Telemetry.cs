@@ -19,7 +19,8 @@ internal sealed class Telemetry(IConfiguration configuration, IHostEnvironment e
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var resource = ResourceBuilder.CreateDefault()
-            .AddAttributes([new("service.instance.id", Environment.MachineName)])
+            // A process and not a host: counters begin anew with the process, and so must their series.
+            .AddAttributes([new("service.instance.id", Guid.NewGuid().ToString())])
             .AddEnvironmentVariableDetector();
 
         var tracing = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)

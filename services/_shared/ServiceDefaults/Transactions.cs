@@ -10,11 +10,13 @@ public sealed class Transactions(IAmazonDynamoDB dynamo, TimeProvider clock)
 {
     public const string ConditionFailed = "ConditionalCheckFailed";
 
+    private static readonly HashSet<string> Busy = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
+
     private readonly ResiliencePipeline retries = new ResiliencePipelineBuilder { TimeProvider = clock }
         .AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = new PredicateBuilder()
-                .Handle<TransactionCanceledException>(IsPassing)
+                .Handle<TransactionCanceledException>(IsBusy)
                 .Handle<TransactionInProgressException>(),
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
@@ -24,7 +26,10 @@ public sealed class Transactions(IAmazonDynamoDB dynamo, TimeProvider clock)
         })
         .Build();
 
-    /// <returns>Nothing when all was written; otherwise one reason per item, in the order of the items, and nothing was written.</returns>
+    /// <returns>
+    /// Nothing when all was written; otherwise one reason per item, in the order of the items, and nothing was written. Each reason is
+    /// <see cref="ConditionFailed"/> or `None`.
+    /// </returns>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> came first; the items may have been written or not.</exception>
     public async Task<IReadOnlyList<CancellationReason>> WriteAsync(IReadOnlyCollection<TransactWriteItem> items, CancellationToken stop)
     {
@@ -43,11 +48,11 @@ public sealed class Transactions(IAmazonDynamoDB dynamo, TimeProvider clock)
         }
     }
 
+    /// <summary>Every condition was looked at: what did not fail would have been written.</summary>
     private static bool IsDecided(TransactionCanceledException cancelled) =>
-        cancelled.CancellationReasons?.Any(reason => reason.Code == ConditionFailed) is true;
+        cancelled.CancellationReasons is { Count: > 0 } reasons && reasons.All(reason => reason.Code is "None" or ConditionFailed);
 
-    /// <summary>Every item that stood in the way was only busy.</summary>
-    private static bool IsPassing(TransactionCanceledException cancelled) =>
-        cancelled.CancellationReasons?.All(
-            reason => reason.Code is "None" or "TransactionConflict" or "ThrottlingError" or "ProvisionedThroughputExceeded") is true;
+    /// <summary>The condition of a busy item is not looked at, so that one which failed beside it is not the whole answer.</summary>
+    private static bool IsBusy(TransactionCanceledException cancelled) =>
+        cancelled.CancellationReasons?.Any(reason => Busy.Contains(reason.Code)) is true;
 }

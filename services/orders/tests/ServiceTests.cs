@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Orders.Tests.Running;
 
@@ -47,6 +49,53 @@ public sealed class ServiceTests
         Assert.True(export.AsSpan().IndexOf("http.server.request.duration"u8) >= 0);
         Assert.True(export.AsSpan().IndexOf("/orders/{id}"u8) >= 0);
         Assert.True(export.AsSpan().IndexOf("/healthz"u8) < 0);
+    }
+
+    [Theory]
+    [InlineData("Orders.Gateway", "/orders")]
+    [InlineData("Orders.Processor", "/reservations")]
+    [InlineData("Orders.Processor", "/inventory")]
+    public async Task Routes_are_reported_without_a_slash_at_the_end(string service, string route)
+    {
+        await using var receiver = await Listener.StartAsync((_, _) => Task.CompletedTask);
+        await using var store = await Store.StartAsync();
+        var metrics = ("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", $"{receiver.Url}/v1/metrics");
+        await using var running = service == "Orders.Gateway"
+            ? await ServiceProcess.GatewayAsync(store.Url, settings: metrics)
+            : await ServiceProcess.ProcessorAsync(store.Url, metrics);
+
+        await running.PostAsync(route, "");
+        await running.Http.GetAsync(route, TestContext.Current.CancellationToken);
+        running.Terminate();
+        await running.ExitAsync();
+
+        var export = Assert.Single(receiver.Received).Body;
+        Assert.True(export.AsSpan().IndexOf(Encoding.UTF8.GetBytes(route)) >= 0, "The route is missing.");
+        Assert.True(export.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"{route}/")) < 0, "The route ends with a slash.");
+    }
+
+    [Fact]
+    public async Task Every_process_is_an_instance_of_its_own()
+    {
+        Assert.NotEqual(await InstanceAsync(), await InstanceAsync());
+
+        static async Task<string> InstanceAsync()
+        {
+            await using var store = await Store.StartAsync();
+            await using var receiver = await Listener.StartAsync((_, _) => Task.CompletedTask);
+            await using var gateway = await ServiceProcess.GatewayAsync(
+                store.Url, settings: [("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", $"{receiver.Url}/v1/metrics")]);
+
+            await gateway.Http.GetAsync("/orders/unknown", TestContext.Current.CancellationToken);
+            gateway.Terminate();
+            await gateway.ExitAsync();
+
+            // A protobuf string follows its name: the field's number and the lengths are single bytes.
+            var export = Encoding.Latin1.GetString(Assert.Single(receiver.Received).Body);
+            return Regex.Match(export, "service\\.instance\\.id.{4}([0-9a-f-]{36})", RegexOptions.Singleline).Groups[1].Value is { Length: > 0 } id
+                ? id
+                : throw new InvalidOperationException("The export has no instance.");
+        }
     }
 
     [Fact]
@@ -118,11 +167,13 @@ public sealed class ServiceTests
     [Fact]
     public async Task A_request_in_flight_is_answered_before_the_service_ends()
     {
+        var inFlight = new TaskCompletionSource();
         var mayAnswer = new TaskCompletionSource();
         await using var store = await Store.StartAsync(async call =>
         {
             if (call.Body["Key"]?["id"]?["S"]?.GetValue<string>() == "slow")
             {
+                inFlight.SetResult();
                 await mayAnswer.Task;
             }
 
@@ -131,6 +182,7 @@ public sealed class ServiceTests
         await using var gateway = await ServiceProcess.GatewayAsync(store.Url);
 
         var slow = gateway.Http.GetAsync("/orders/slow", TestContext.Current.CancellationToken);
+        await inFlight.Task.WaitAsync(TestContext.Current.CancellationToken);
         gateway.Terminate();
         await Eventually.GetAsync(
             () => gateway.Output.FirstOrDefault(line => line.Contains("Told to stop", StringComparison.Ordinal)), "the signal to arrive");

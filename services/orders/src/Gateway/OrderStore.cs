@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Causeway.ServiceDefaults;
 using Microsoft.Extensions.Options;
-using static Orders.Gateway.Attributes;
+using static Causeway.ServiceDefaults.Attributes;
 
 namespace Orders.Gateway;
 
@@ -17,7 +17,7 @@ internal sealed class OrderStore(IAmazonDynamoDB dynamo, Transactions transactio
     public async Task<bool> TryStoreAsync(StoredOrder stored, OrderRequest request, CancellationToken stop)
     {
         var put = new Put { TableName = options.Value.OrdersTable, Item = Write(stored), ConditionExpression = "attribute_not_exists(id)" };
-        var done = requests.Done(request, stored.Order.Status == OrderStatus.Accepted ? 201 : 409);
+        var done = requests.Done(request);
 
         return await transactions.WriteAsync([new() { Put = put }, new() { Update = done }], stop) is { Count: 0 };
     }
@@ -25,7 +25,7 @@ internal sealed class OrderStore(IAmazonDynamoDB dynamo, Transactions transactio
     public async Task<StoredOrder?> FindAsync(string id, CancellationToken stop)
     {
         var found = await dynamo.GetItemAsync(
-            new GetItemRequest { TableName = options.Value.OrdersTable, Key = new() { ["id"] = new(id) }, ConsistentRead = true }, stop);
+            new GetItemRequest { TableName = options.Value.OrdersTable, Key = Key("id", id), ConsistentRead = true }, stop);
 
         return found.Item is { Count: > 0 } item ? Read(item) : null;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Causeway.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -21,14 +20,15 @@ internal static class OrdersFeature
 
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        var orders = routes.MapGroup("/orders").WithTags("orders").Problems(400, 503);
+        // The group has no prefix: joined with an empty template it would be reported as `/orders/`.
+        var orders = routes.MapGroup("").WithTags("orders").Problems(400, 503);
 
-        orders.MapPost("/", PlaceAsync)
+        orders.MapPost("/orders", PlaceAsync)
             .WithSummary("Places an order. The same Idempotency-Key and body give the same answer for 24 hours.")
             .Accepts<PlaceOrder>("application/json")
             .Produces<Order>(201).Problems(409, 413, 415, 422);
-        orders.MapGet("/{id}", ShowAsync).WithSummary("One order.").Problems(404);
-        orders.MapGet("/", ListAsync).WithSummary("A customer's orders, the newest first.");
+        orders.MapGet("/orders/{id}", ShowAsync).WithSummary("One order.").Problems(404);
+        orders.MapGet("/orders", ListAsync).WithSummary("A customer's orders, the newest first.");
     }
 
     private static async Task<IResult> PlaceAsync(
@@ -58,10 +58,7 @@ internal static class OrdersFeature
     {
         Ids.Require(customer, "customer");
 
-        var size = limit is null ? DefaultPage
-            : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MaxPage ? number
-            : throw Problem.Invalid("limit", $"must be from 1 to {MaxPage}");
-
+        var size = PageSize.Parse(limit, DefaultPage, MaxPage);
         var after = page is null ? null
             : PageToken.Parse(page, customer!) ?? throw Problem.Invalid("page", "must be the `next` of an earlier page of the same customer");
 

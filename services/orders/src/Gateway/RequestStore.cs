@@ -1,26 +1,29 @@
+using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Microsoft.Extensions.Options;
-using static Orders.Gateway.Attributes;
+using static Causeway.ServiceDefaults.Attributes;
 
 namespace Orders.Gateway;
 
 /// <summary>
 /// The table `requests`. Every change is conditional on the attempt it is made for, so that of several gateways one wins and the
-/// others learn that they lost. Clocks decide only when somebody tries, never who wins.
+/// others learn that they lost. Clocks decide only when somebody tries, never who wins. The SDK repeats a write whose answer is lost:
+/// the nonce, which is new for every change, lets the repetition recognise its own success instead of reporting that somebody else won.
 /// </summary>
 internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptions> options, TimeProvider clock)
 {
     /// <summary>The unfinished are spread over this many partitions of the index.</summary>
     public const int Shards = 8;
 
-    private const string Mine = "attempt = :attempt AND #state = :state AND orderId = :orderId";
+    private const string Mine = "(attempt = :attempt AND #state = :state AND orderId = :orderId) OR nonce = :nonce";
+    private const int AbandonedPage = 25;
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
     public async Task<OrderRequest?> FindAsync(string id, CancellationToken stop)
     {
         var found = await dynamo.GetItemAsync(
-            new GetItemRequest { TableName = options.Value.RequestsTable, Key = Key(id), ConsistentRead = true }, stop);
+            new GetItemRequest { TableName = options.Value.RequestsTable, Key = Key("id", id), ConsistentRead = true }, stop);
 
         return found.Item is { Count: > 0 } item ? Read(item) : null;
     }
@@ -32,6 +35,7 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
         var now = clock.GetUtcNow();
         var lease = now + options.Value.Lease;
         var request = new OrderRequest(id, bodyHash, NewOrderId(now), RequestState.Running, 1, lease, lease);
+        var nonce = NewNonce();
 
         try
         {
@@ -49,11 +53,11 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
                         ["leaseUntil"] = new(Text(lease)),
                         ["shard"] = new(ShardOf(request.OrderId)),
                         ["sweepAfter"] = new(Text(lease)),
-                        ["begunAt"] = new(Text(now)),
+                        ["nonce"] = nonce,
                     },
                     // DynamoDB deletes what has expired some day later; until then it counts as gone.
-                    ConditionExpression = "attribute_not_exists(id) OR expires <= :now",
-                    ExpressionAttributeValues = new() { [":now"] = Number(now.ToUnixTimeSeconds()) },
+                    ConditionExpression = "attribute_not_exists(id) OR expires <= :now OR nonce = :nonce",
+                    ExpressionAttributeValues = new() { [":now"] = Number(now.ToUnixTimeSeconds()), [":nonce"] = nonce },
                 },
                 stop);
 
@@ -61,8 +65,7 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
         }
         catch (ConditionalCheckFailedException)
         {
-            // Perhaps the client library sent it twice because the first answer was lost.
-            return await FindAsync(id, stop) is { Attempt: 1, State: RequestState.Running } mine && mine.OrderId == request.OrderId ? request : null;
+            return null;
         }
     }
 
@@ -111,36 +114,38 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
         TryUpdateAsync(Finish(request, RequestState.Cancelled), stop);
 
     /// <summary>The write that makes the request done, for the transaction that stores its order.</summary>
-    public Update Done(OrderRequest request, int status)
-    {
-        var update = Finish(request, RequestState.Done);
-        update.UpdateExpression = update.UpdateExpression.Replace("SET ", "SET #status = :status, ", StringComparison.Ordinal);
-        update.ExpressionAttributeNames["#status"] = "status";
-        update.ExpressionAttributeValues[":status"] = Number(status);
-        return update;
-    }
+    public Update Done(OrderRequest request) => Finish(request, RequestState.Done);
 
     /// <summary>Ids of requests in one shard that may have been abandoned, the oldest first. The index lags: look again before acting.</summary>
-    public async Task<IReadOnlyList<string>> FindAbandonedAsync(int shard, int limit, CancellationToken stop)
+    public async IAsyncEnumerable<string> FindAbandonedAsync(int shard, [EnumeratorCancellation] CancellationToken stop)
     {
-        var found = await dynamo.QueryAsync(
-            new QueryRequest
-            {
-                TableName = options.Value.RequestsTable,
-                IndexName = "unfinished",
-                KeyConditionExpression = "#shard = :shard AND sweepAfter <= :now",
-                ExpressionAttributeNames = new() { ["#shard"] = "shard" },
-                ExpressionAttributeValues = new() { [":shard"] = new(shard.ToString()), [":now"] = new(Text(clock.GetUtcNow())) },
-                Limit = limit,
-            },
-            stop);
+        var query = new QueryRequest
+        {
+            TableName = options.Value.RequestsTable,
+            IndexName = "unfinished",
+            KeyConditionExpression = "#shard = :shard AND sweepAfter <= :now",
+            ExpressionAttributeNames = new() { ["#shard"] = "shard" },
+            ExpressionAttributeValues = new() { [":shard"] = new(shard.ToString()), [":now"] = new(Text(clock.GetUtcNow())) },
+            Limit = AbandonedPage,
+        };
 
-        return [.. (found.Items ?? []).Select(item => item["id"].S)];
+        do
+        {
+            var found = await dynamo.QueryAsync(query, stop);
+
+            foreach (var item in found.Items ?? [])
+            {
+                yield return item["id"].S;
+            }
+
+            query.ExclusiveStartKey = found.LastEvaluatedKey;
+        }
+        while (query.ExclusiveStartKey is { Count: > 0 });
     }
 
     private Update Mark(OrderRequest from, OrderRequest to) => Change(
         from,
-        "SET #state = :next, attempt = :nextAttempt, orderId = :nextOrderId, leaseUntil = :lease, #shard = :shard, sweepAfter = :sweep REMOVE expires",
+        "SET nonce = :nonce, #state = :next, attempt = :nextAttempt, orderId = :nextOrderId, leaseUntil = :lease, #shard = :shard, sweepAfter = :sweep REMOVE expires",
         new()
         {
             [":next"] = new(Name(to.State)),
@@ -153,7 +158,7 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
 
     private Update Finish(OrderRequest from, RequestState state) => Change(
         from,
-        "SET #state = :next, expires = :expires REMOVE leaseUntil, #shard, sweepAfter",
+        "SET nonce = :nonce, #state = :next, expires = :expires REMOVE leaseUntil, #shard, sweepAfter",
         new()
         {
             [":next"] = new(Name(state)),
@@ -165,11 +170,12 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
         values[":attempt"] = Number(from.Attempt);
         values[":state"] = new(Name(from.State));
         values[":orderId"] = new(from.OrderId);
+        values[":nonce"] = NewNonce();
 
         return new Update
         {
             TableName = options.Value.RequestsTable,
-            Key = Key(from.Id),
+            Key = Key("id", from.Id),
             UpdateExpression = expression,
             ConditionExpression = Mine,
             ExpressionAttributeNames = new() { ["#state"] = "state", ["#shard"] = "shard" },
@@ -211,12 +217,12 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
         item.Time("sweepAfter"),
         item.ContainsKey("expires") ? DateTimeOffset.FromUnixTimeSeconds(item.Number("expires")) : null);
 
+    private static AttributeValue NewNonce() => new(Guid.NewGuid().ToString("N"));
+
     private static string NewOrderId(DateTimeOffset now) => Guid.CreateVersion7(now).ToString();
 
     /// <summary>The last digit of an order's id is random.</summary>
     private static string ShardOf(string orderId) => (Convert.ToInt32(orderId[^1..], 16) % Shards).ToString();
 
     private static string Name(RequestState state) => state.ToString().ToLowerInvariant();
-
-    private static Dictionary<string, AttributeValue> Key(string id) => new() { ["id"] = new(id) };
 }

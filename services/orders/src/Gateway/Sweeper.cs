@@ -10,9 +10,8 @@ namespace Orders.Gateway;
 /// </summary>
 internal sealed partial class Sweeper(
     RequestStore requests, ProcessorClient processor, OrderMetrics metrics,
-    IOptions<GatewayOptions> options, TimeProvider clock, ILogger<Sweeper> logger) : BackgroundService
+    IOptions<GatewayOptions> options, TimeProvider clock, Random random, ILogger<Sweeper> logger) : BackgroundService
 {
-    private const int Batch = 25;
     private const int AtOnce = 4;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
@@ -24,36 +23,51 @@ internal sealed partial class Sweeper(
 
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), clock, stoppingToken)
+            await Task.Delay(pause * (0.5 + random.NextDouble()), clock, stoppingToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
             pause = await SweepAsync(stoppingToken) ? options.Value.SweepInterval : Min(pause * 2, LongestPause);
         }
     }
 
-    /// <summary>Looks through all shards once.</summary>
+    /// <summary>Looks through all shards once. A fault with one request or shard does not keep the others from their stock.</summary>
     /// <returns>False when the store or the processor did not answer: look again, but not too soon.</returns>
     internal async Task<bool> SweepAsync(CancellationToken stop)
     {
         var allWell = true;
 
+        for (var shard = 0; shard < RequestStore.Shards && !stop.IsCancellationRequested; shard++)
+        {
+            var current = shard;
+            allWell &= await TryAsync($"shard {current}", () => SweepShardAsync(current, stop), stop);
+        }
+
+        return allWell;
+    }
+
+    private async Task<bool> SweepShardAsync(int shard, CancellationToken stop)
+    {
+        var allWell = true;
+
+        await Parallel.ForEachAsync(
+            requests.FindAbandonedAsync(shard, stop),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
+            async (id, stop) =>
+            {
+                if (!await TryAsync(id, () => CancelAsync(id, stop), stop))
+                {
+                    allWell = false;
+                }
+            });
+
+        return allWell;
+    }
+
+    private async Task<bool> TryAsync(string what, Func<Task<bool>> work, CancellationToken stop)
+    {
         try
         {
-            for (var shard = 0; shard < RequestStore.Shards; shard++)
-            {
-                var ids = await requests.FindAbandonedAsync(shard, Batch, stop);
-
-                await Parallel.ForEachAsync(
-                    ids,
-                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
-                    async (id, stop) =>
-                    {
-                        if (!await CancelAsync(id, stop))
-                        {
-                            allWell = false;
-                        }
-                    });
-            }
+            return await work();
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {
@@ -61,17 +75,15 @@ internal sealed partial class Sweeper(
         }
         catch (Exception fault) when (DynamoDb.IsUnavailable(fault))
         {
-            NoStore(fault.Message);
+            NoStore(what, fault.Message);
             return false;
         }
         catch (Exception fault)
         {
             // Whatever it is, the next round may fare better, and nothing else would give the stock back.
-            Failed(fault);
+            Failed(what, fault);
             return false;
         }
-
-        return allWell;
     }
 
     private async Task<bool> CancelAsync(string id, CancellationToken stop)
@@ -107,17 +119,18 @@ internal sealed partial class Sweeper(
     [LoggerMessage(LogLevel.Warning, "Order {OrderId}: the processor did not confirm that its stock is back; trying again.")]
     private partial void NotReleased(string orderId);
 
-    [LoggerMessage(LogLevel.Warning, "Looking for abandoned requests: the store does not answer: {Why}")]
-    private partial void NoStore(string why);
+    [LoggerMessage(LogLevel.Warning, "Looking for abandoned requests ({What}): the store does not answer: {Why}")]
+    private partial void NoStore(string what, string why);
 
-    [LoggerMessage(LogLevel.Error, "Looking for abandoned requests failed; trying again.")]
-    private partial void Failed(Exception fault);
+    [LoggerMessage(LogLevel.Error, "Looking for abandoned requests ({What}) failed; trying again.")]
+    private partial void Failed(string what, Exception fault);
 }
 
 internal static class SweeperFeature
 {
     public static void AddSweeper(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(Random.Shared);
         builder.Services.AddSingleton<Sweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Sweeper>());
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Causeway.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,11 +12,12 @@ internal static class InventoryFeature
 
     public static void MapInventory(this IEndpointRouteBuilder routes)
     {
-        var inventory = routes.MapGroup("/inventory").WithTags("inventory").Problems(400, 503);
+        // The group has no prefix: joined with an empty template it would be reported as `/inventory/`.
+        var inventory = routes.MapGroup("").WithTags("inventory").Problems(400, 503);
 
-        inventory.MapGet("/", ListAsync).WithSummary("All stock, in pages of up to 100 SKUs in no order.");
-        inventory.MapGet("/{sku}", ShowAsync).WithSummary("Stock of one SKU.").Problems(404);
-        inventory.MapPost("/{sku}/adjustments", AdjustAsync)
+        inventory.MapGet("/inventory", ListAsync).WithSummary("All stock, in pages of up to 100 SKUs in no order.");
+        inventory.MapGet("/inventory/{sku}", ShowAsync).WithSummary("Stock of one SKU.").Problems(404);
+        inventory.MapPost("/inventory/{sku}/adjustments", AdjustAsync)
             .WithSummary("Adds or removes pieces, once per id. Answers with the stock after it.")
             .Accepts<Adjustment>("application/json")
             .Produces<StockItem>(201).Produces<StockItem>().Problems(409, 413, 415, 422);
@@ -25,10 +25,7 @@ internal static class InventoryFeature
 
     private static async Task<Ok<StockPage>> ListAsync(string? limit, string? page, InventoryStore store, CancellationToken stop)
     {
-        var size = limit is null ? MaxPage
-            : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MaxPage ? number
-            : throw Problem.Invalid("limit", $"must be from 1 to {MaxPage}");
-
+        var size = PageSize.Parse(limit, MaxPage, MaxPage);
         return TypedResults.Ok(await store.ListAsync(size, page is null ? null : Ids.Require(page, "page"), stop));
     }
 
@@ -37,12 +34,12 @@ internal static class InventoryFeature
             ?? throw new ProblemException(Problem.Of(404, "sku-unknown", "There is no such SKU.", $"Nothing was ever stocked as {sku}.")));
 
     private static async Task<IResult> AdjustAsync(
-        string sku, HttpRequest request, InventoryStore store, CancellationToken stop)
+        string sku, HttpRequest request, InventoryStore store, TimeProvider clock, CancellationToken stop)
     {
         Ids.Require(sku, "sku");
         var adjustment = await request.ReadAsync<Adjustment>(stop);
         adjustment.Validate();
-        using var deadline = Deadline.Start(stop);
+        using var deadline = Deadline.Start(clock, stop);
 
         return await store.AdjustAsync(sku, adjustment, deadline.Token) switch
         {

@@ -1,8 +1,8 @@
-using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Causeway.ServiceDefaults;
 using Microsoft.Extensions.Options;
+using static Causeway.ServiceDefaults.Attributes;
 
 namespace Orders.Processor;
 
@@ -27,7 +27,7 @@ internal sealed class InventoryStore(IAmazonDynamoDB dynamo, Transactions transa
     public async Task<StockItem?> FindAsync(string sku, CancellationToken stop)
     {
         var found = await dynamo.GetItemAsync(
-            new GetItemRequest { TableName = tables.Value.Inventory, Key = Key(sku), ConsistentRead = true }, stop);
+            new GetItemRequest { TableName = tables.Value.Inventory, Key = Key("sku", sku), ConsistentRead = true }, stop);
 
         return found.Item is { Count: > 0 } item ? Read(item) : null;
     }
@@ -35,7 +35,7 @@ internal sealed class InventoryStore(IAmazonDynamoDB dynamo, Transactions transa
     public async Task<StockPage> ListAsync(int limit, string? after, CancellationToken stop)
     {
         var found = await dynamo.ScanAsync(
-            new ScanRequest { TableName = tables.Value.Inventory, Limit = limit, ExclusiveStartKey = after is null ? null : Key(after) }, stop);
+            new ScanRequest { TableName = tables.Value.Inventory, Limit = limit, ExclusiveStartKey = after is null ? null : Key("sku", after) }, stop);
 
         return new StockPage(
             [.. (found.Items ?? []).Select(Read)],
@@ -71,7 +71,7 @@ internal sealed class InventoryStore(IAmazonDynamoDB dynamo, Transactions transa
                 ["sku"] = new(sku),
                 ["id"] = new(adjustment.Id),
                 ["delta"] = Number(adjustment.Delta),
-                ["adjustedAt"] = new(clock.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
+                ["adjustedAt"] = new(Text(clock.GetUtcNow())),
             },
             ConditionExpression = "attribute_not_exists(id)",
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
@@ -83,7 +83,7 @@ internal sealed class InventoryStore(IAmazonDynamoDB dynamo, Transactions transa
         Update = new Update
         {
             TableName = tables.Value.Inventory,
-            Key = Key(sku),
+            Key = Key("sku", sku),
             UpdateExpression = "ADD available :delta",
             ConditionExpression = delta < 0 ? "available >= :bound" : "attribute_not_exists(available) OR available <= :bound",
             ExpressionAttributeValues = new()
@@ -96,9 +96,5 @@ internal sealed class InventoryStore(IAmazonDynamoDB dynamo, Transactions transa
     };
 
     private static StockItem Read(Dictionary<string, AttributeValue> item) =>
-        new(item["sku"].S, long.Parse(item["available"].N, CultureInfo.InvariantCulture));
-
-    private static Dictionary<string, AttributeValue> Key(string sku) => new() { ["sku"] = new(sku) };
-
-    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+        new(item["sku"].S, item.Number("available"));
 }

@@ -1,8 +1,8 @@
-using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Causeway.ServiceDefaults;
 using Microsoft.Extensions.Options;
+using static Causeway.ServiceDefaults.Attributes;
 
 namespace Orders.Processor;
 
@@ -20,40 +20,46 @@ internal abstract record ReserveOutcome
     /// <summary>The order's stock has been given back, or its reservation was forbidden before it came.</summary>
     public sealed record Released : ReserveOutcome;
 
+    /// <summary>There was not enough stock when the order first asked.</summary>
     public sealed record Short(IReadOnlyList<ShortLine> Lines) : ReserveOutcome;
 }
 
 /// <summary>
 /// The tables `reservations` and `inventory`. A reservation and the stock it takes or gives back change in one transaction, so the
-/// reservation's own record makes every repetition harmless, for ever and not only for as long as a client token lives.
+/// reservation's own record makes every repetition harmless, for ever and not only for as long as a client token lives. That there was
+/// too little is recorded too: a repetition that wakes up after more has come must not take stock for an order rejected long ago.
 /// </summary>
 internal sealed class ReservationStore(IAmazonDynamoDB dynamo, Transactions transactions, IOptions<TableOptions> tables, TimeProvider clock)
 {
     private const string Reserved = "reserved";
+    private const string Short = "short";
     private const string Released = "released";
-    private static readonly TimeSpan ReleasedKeptFor = TimeSpan.FromDays(7);
+
+    /// <summary>How long records without stock are kept: longer than any message can be under way.</summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
 
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> came first; ask again to learn the outcome.</exception>
     public async Task<ReserveOutcome> ReserveAsync(Reservation reservation, CancellationToken stop)
     {
-        var reasons = await transactions.WriteAsync([Record(reservation), .. reservation.Lines.Select(Take)], stop);
+        var refused = await transactions.WriteAsync([RecordReserved(reservation), .. reservation.Lines.Select(Take)], stop);
 
-        if (reasons.Count == 0)
+        if (refused.Count == 0)
         {
             return new ReserveOutcome.Taken();
         }
 
-        if (reasons[0].Code == Transactions.ConditionFailed)
+        if (refused[0].Code == Transactions.ConditionFailed)
         {
-            return Compare(reservation, reasons[0].Item);
+            return AnswerFrom(refused[0].Item, reservation);
         }
 
-        return new ReserveOutcome.Short(
-        [
-            .. reservation.Lines.Zip(reasons.Skip(1))
-                .Where(pair => pair.Second.Code == Transactions.ConditionFailed)
-                .Select(pair => new ShortLine(pair.First.Sku, pair.First.Quantity, Number(pair.Second.Item, "available"))),
-        ]);
+        var available = reservation.Lines.Zip(refused.Skip(1))
+            .Where(pair => pair.Second.Code == Transactions.ConditionFailed)
+            .ToDictionary(pair => pair.First.Sku, pair => pair.Second.Item is { Count: > 0 } stock ? stock.Number("available") : 0);
+        refused = await transactions.WriteAsync([RecordShort(reservation, available)], stop);
+
+        // Another attempt for the same order may have come between.
+        return refused.Count == 0 ? ShortOf(reservation, available) : AnswerFrom(refused[0].Item, reservation);
     }
 
     /// <summary>Gives back what the order took, or forbids what it has not taken yet.</summary>
@@ -63,18 +69,24 @@ internal sealed class ReservationStore(IAmazonDynamoDB dynamo, Transactions tran
         while (true)
         {
             var reservation = await dynamo.GetItemAsync(
-                new GetItemRequest { TableName = tables.Value.Reservations, Key = Key(orderId), ConsistentRead = true }, stop);
+                new GetItemRequest { TableName = tables.Value.Reservations, Key = Key("orderId", orderId), ConsistentRead = true }, stop);
 
-            if (reservation.Item is { Count: > 0 } item && item["state"].S == Released)
+            var item = reservation.Item ?? [];
+            var state = item.GetValueOrDefault("state")?.S;
+
+            if (state == Released)
             {
                 return;
             }
 
-            // A condition that fails means that the other request of a race won: look again.
-            List<TransactWriteItem> writes = reservation.Item is { Count: > 0 } taken
-                ? [MarkReleased(orderId), .. taken["lines"].M.Select(line => GiveBack(line.Key, line.Value))]
-                : [Forbid(orderId)];
+            List<TransactWriteItem> writes = state switch
+            {
+                null => [RecordReleased(orderId)],
+                Reserved => [MarkReleased(orderId, state), .. item["lines"].M.Select(line => GiveBack(line.Key, line.Value))],
+                _ => [MarkReleased(orderId, state)],
+            };
 
+            // A condition that fails means that the other request of a race won: look again.
             if (await transactions.WriteAsync(writes, stop) is { Count: 0 })
             {
                 return;
@@ -82,29 +94,44 @@ internal sealed class ReservationStore(IAmazonDynamoDB dynamo, Transactions tran
         }
     }
 
-    private TransactWriteItem Record(Reservation reservation) => new()
+    private TransactWriteItem RecordReserved(Reservation reservation) => Record(reservation.OrderId, Reserved, new()
     {
-        Put = new Put
+        ["lines"] = Lines(reservation),
+        ["reservedAt"] = new(Text(clock.GetUtcNow())),
+    });
+
+    private TransactWriteItem RecordShort(Reservation reservation, Dictionary<string, long> available) => Record(reservation.OrderId, Short, new()
+    {
+        ["lines"] = Lines(reservation),
+        ["available"] = new() { M = available.ToDictionary(line => line.Key, line => Number(line.Value)) },
+        ["expires"] = Expiry(),
+    });
+
+    private TransactWriteItem RecordReleased(string orderId) => Record(orderId, Released, new() { ["expires"] = Expiry() });
+
+    private TransactWriteItem Record(string orderId, string state, Dictionary<string, AttributeValue> item)
+    {
+        item["orderId"] = new(orderId);
+        item["state"] = new(state);
+
+        return new()
         {
-            TableName = tables.Value.Reservations,
-            Item = new()
+            Put = new Put
             {
-                ["orderId"] = new(reservation.OrderId),
-                ["state"] = new(Reserved),
-                ["lines"] = new() { M = reservation.Lines.ToDictionary(line => line.Sku, line => Number(line.Quantity)) },
-                ["reservedAt"] = new(clock.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
+                TableName = tables.Value.Reservations,
+                Item = item,
+                ConditionExpression = "attribute_not_exists(orderId)",
+                ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
             },
-            ConditionExpression = "attribute_not_exists(orderId)",
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-        },
-    };
+        };
+    }
 
     private TransactWriteItem Take(ReservationLine line) => new()
     {
         Update = new Update
         {
             TableName = tables.Value.Inventory,
-            Key = new() { ["sku"] = new(line.Sku) },
+            Key = Key("sku", line.Sku),
             UpdateExpression = "SET available = available - :quantity",
             ConditionExpression = "available >= :quantity",
             ExpressionAttributeValues = new() { [":quantity"] = Number(line.Quantity) },
@@ -112,16 +139,16 @@ internal sealed class ReservationStore(IAmazonDynamoDB dynamo, Transactions tran
         },
     };
 
-    private TransactWriteItem MarkReleased(string orderId) => new()
+    private TransactWriteItem MarkReleased(string orderId, string state) => new()
     {
         Update = new Update
         {
             TableName = tables.Value.Reservations,
-            Key = Key(orderId),
+            Key = Key("orderId", orderId),
             UpdateExpression = "SET #state = :released, expires = :expires",
-            ConditionExpression = "#state = :reserved",
+            ConditionExpression = "#state = :state",
             ExpressionAttributeNames = new() { ["#state"] = "state" },
-            ExpressionAttributeValues = new() { [":released"] = new(Released), [":reserved"] = new(Reserved), [":expires"] = Expiry() },
+            ExpressionAttributeValues = new() { [":released"] = new(Released), [":state"] = new(state), [":expires"] = Expiry() },
         },
     };
 
@@ -130,42 +157,37 @@ internal sealed class ReservationStore(IAmazonDynamoDB dynamo, Transactions tran
         Update = new Update
         {
             TableName = tables.Value.Inventory,
-            Key = new() { ["sku"] = new(sku) },
+            Key = Key("sku", sku),
             UpdateExpression = "ADD available :quantity",
             ExpressionAttributeValues = new() { [":quantity"] = quantity },
         },
     };
 
-    private TransactWriteItem Forbid(string orderId) => new()
-    {
-        Put = new Put
-        {
-            TableName = tables.Value.Reservations,
-            Item = new() { ["orderId"] = new(orderId), ["state"] = new(Released), ["expires"] = Expiry() },
-            ConditionExpression = "attribute_not_exists(orderId)",
-        },
-    };
+    private AttributeValue Expiry() => Number((clock.GetUtcNow() + KeptFor).ToUnixTimeSeconds());
 
-    private AttributeValue Expiry() => Number((clock.GetUtcNow() + ReleasedKeptFor).ToUnixTimeSeconds());
-
-    private static ReserveOutcome Compare(Reservation reservation, Dictionary<string, AttributeValue> existing)
+    private static ReserveOutcome AnswerFrom(Dictionary<string, AttributeValue> record, Reservation reservation)
     {
-        if (existing["state"].S == Released)
+        if (record["state"].S == Released)
         {
             return new ReserveOutcome.Released();
         }
 
-        var lines = existing["lines"].M;
+        var lines = record["lines"].M;
         var same = lines.Count == reservation.Lines.Count
             && reservation.Lines.All(line => lines.TryGetValue(line.Sku, out var quantity) && quantity.N == Number(line.Quantity).N);
 
-        return same ? new ReserveOutcome.TakenBefore() : new ReserveOutcome.Differs();
+        return !same ? new ReserveOutcome.Differs()
+            : record["state"].S == Reserved ? new ReserveOutcome.TakenBefore()
+            : ShortOf(reservation, record["available"].M.ToDictionary(line => line.Key, line => record["available"].M.Number(line.Key)));
     }
 
-    private static Dictionary<string, AttributeValue> Key(string orderId) => new() { ["orderId"] = new(orderId) };
+    private static ReserveOutcome.Short ShortOf(Reservation reservation, Dictionary<string, long> available) => new(
+    [
+        .. reservation.Lines
+            .Where(line => available.ContainsKey(line.Sku))
+            .Select(line => new ShortLine(line.Sku, line.Quantity, available[line.Sku])),
+    ]);
 
-    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
-
-    private static long Number(Dictionary<string, AttributeValue>? item, string attribute) =>
-        item is not null && item.TryGetValue(attribute, out var value) ? long.Parse(value.N, CultureInfo.InvariantCulture) : 0;
+    private static AttributeValue Lines(Reservation reservation) =>
+        new() { M = reservation.Lines.ToDictionary(line => line.Sku, line => Number(line.Quantity)) };
 }

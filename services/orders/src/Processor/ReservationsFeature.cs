@@ -9,22 +9,23 @@ internal static class ReservationsFeature
 
     public static void MapReservations(this IEndpointRouteBuilder routes)
     {
-        var reservations = routes.MapGroup("/reservations").WithTags("reservations").Problems(400, 503);
+        // The group has no prefix: joined with an empty template it would be reported as `/reservations/`.
+        var reservations = routes.MapGroup("").WithTags("reservations").Problems(400, 503);
 
-        reservations.MapPost("/", ReserveAsync)
+        reservations.MapPost("/reservations", ReserveAsync)
             .WithSummary("Takes stock for all lines of an order, or for none. Answers alike when repeated.")
             .Accepts<Reservation>("application/json")
             .Produces<Reservation>(201).Produces<Reservation>().Problems(409, 413, 415, 422);
-        reservations.MapDelete("/{orderId}", ReleaseAsync)
+        reservations.MapDelete("/reservations/{orderId}", ReleaseAsync)
             .WithSummary("Gives an order's stock back once, and refuses a reservation of that order from now on.")
             .Produces(204);
     }
 
-    private static async Task<IResult> ReserveAsync(HttpRequest request, ReservationStore store, CancellationToken stop)
+    private static async Task<IResult> ReserveAsync(HttpRequest request, ReservationStore store, TimeProvider clock, CancellationToken stop)
     {
         var reservation = await request.ReadAsync<Reservation>(stop);
         reservation.Validate();
-        using var deadline = Deadline.Start(stop);
+        using var deadline = Deadline.Start(clock, stop);
 
         return await store.ReserveAsync(reservation, deadline.Token) switch
         {
@@ -38,10 +39,10 @@ internal static class ReservationsFeature
         };
     }
 
-    private static async Task<IResult> ReleaseAsync(string orderId, ReservationStore store, CancellationToken stop)
+    private static async Task<IResult> ReleaseAsync(string orderId, ReservationStore store, TimeProvider clock, CancellationToken stop)
     {
         Ids.Require(orderId, "orderId");
-        using var deadline = Deadline.Start(stop);
+        using var deadline = Deadline.Start(clock, stop);
         await store.ReleaseAsync(orderId, deadline.Token);
 
         return TypedResults.NoContent();

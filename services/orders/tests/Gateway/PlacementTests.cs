@@ -42,7 +42,7 @@ public sealed class PlacementTests
         Assert.Equal(HttpStatusCode.Created, (await PlaceAsync(gateway)).StatusCode);
 
         var done = store.Writes.Single(write => write.Operation == "TransactWriteItems").Body["TransactItems"]![1]!["Update"]!;
-        Assert.Equal("attempt = :attempt AND #state = :state AND orderId = :orderId", done["ConditionExpression"]!.GetValue<string>());
+        Assert.Equal("(attempt = :attempt AND #state = :state AND orderId = :orderId) OR nonce = :nonce", done["ConditionExpression"]!.GetValue<string>());
         Assert.Equal("1", done["ExpressionAttributeValues"]![":attempt"]!["N"]!.GetValue<string>());
         Assert.Equal("running", done["ExpressionAttributeValues"]![":state"]!["S"]!.GetValue<string>());
     }
@@ -96,6 +96,43 @@ public sealed class PlacementTests
 
         Assert.Equal("same", (await answer.JsonAsync())["id"]!.GetValue<string>());
         Assert.Equal("5", store.Writes.Single(write => write.Operation == "UpdateItem").Body["ExpressionAttributeValues"]![":nextAttempt"]!["N"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_write_that_the_SDK_repeats_because_its_answer_was_lost_recognises_itself()
+    {
+        var begun = new List<string>();
+        var takenOver = new List<string>();
+        await using var store = await Store.StartAsync(call =>
+        {
+            var (condition, nonce) = (call.Body["ConditionExpression"]?.GetValue<string>(), call.Body["ExpressionAttributeValues"]?[":nonce"]?["S"]?.GetValue<string>());
+
+            switch (call.Operation, call.Table)
+            {
+                case ("PutItem", _):
+                    Assert.Contains("OR nonce = :nonce", condition, StringComparison.Ordinal);
+                    begun.Add(nonce!);
+                    return begun.Count == 1 ? Store.Throttled() : Store.ConditionFailed();
+                case ("GetItem", "requests"):
+                    return Request("unanswered", attempt: 4, orderId: "same");
+                case ("UpdateItem", _):
+                    Assert.Contains("OR nonce = :nonce", condition, StringComparison.Ordinal);
+                    Assert.Contains("nonce = :nonce", call.Body["UpdateExpression"]!.GetValue<string>(), StringComparison.Ordinal);
+                    takenOver.Add(nonce!);
+                    return takenOver.Count == 1 ? Store.Throttled() : null;
+                default:
+                    return null;
+            }
+        });
+        await using var processor = await ReservesAsync();
+        await using var gateway = await ServiceProcess.GatewayAsync(store.Url, processor.Url);
+
+        Assert.Equal(HttpStatusCode.Created, (await PlaceAsync(gateway)).StatusCode);
+        Assert.Equal(2, begun.Count);
+        Assert.Single(begun.Distinct());
+        Assert.Equal(2, takenOver.Count);
+        Assert.Single(takenOver.Distinct());
+        Assert.NotEqual(begun[0], takenOver[0]);
     }
 
     [Fact]

@@ -57,12 +57,59 @@ public sealed class SweeperTests
         Assert.Empty(store.Writes);
     }
 
+    [Fact]
+    public async Task A_request_that_cannot_be_read_keeps_neither_its_own_shard_nor_the_others_from_being_swept()
+    {
+        await using var store = await Store.StartAsync(call => (call.Operation, call.Table) switch
+        {
+            ("Query", "requests") => (Shard(call), call.Body["ExclusiveStartKey"]) switch
+            {
+                ("0", null) => Listed("c1#malformed", more: true),
+                ("0", _) => Listed("c1#behind"),
+                ("5", _) => Listed("c1#elsewhere"),
+                _ => null,
+            },
+            ("GetItem", "requests") => call.Body["Key"]!["id"]!["S"]!.GetValue<string>() switch
+            {
+                "c1#malformed" => Store.Item(("id", "c1#malformed"), ("state", "no such state")),
+                var id => Store.Item(
+                    ("id", id), ("bodyHash", "h"), ("orderId", id[3..]), ("state", "running"), ("attempt", 1),
+                    ("leaseUntil", "2020-01-01T00:00:00.0000000Z"), ("sweepAfter", "2020-01-01T00:00:00.0000000Z")),
+            },
+            _ => null,
+        });
+        await using var processor = await Listener.StartAsync((_, response) =>
+        {
+            response.StatusCode = 204;
+            return Task.CompletedTask;
+        });
+        await using var gateway = await ServiceProcess.GatewayAsync(store.Url, processor.Url, ("ORDERS_SWEEP_SECONDS", "1"));
+
+        await Eventually.UntilAsync(() => processor.Received.Count >= 2, "both readable requests to be released");
+
+        Assert.Equal(["DELETE /reservations/behind", "DELETE /reservations/elsewhere"], processor.Received.Take(2).Select(call => call.Path));
+        Assert.Contains(gateway.Output, line => line.Contains("c1#malformed", StringComparison.Ordinal));
+    }
+
+    private static string Shard(StoreCall query) => query.Body["ExpressionAttributeValues"]![":shard"]!["S"]!.GetValue<string>();
+
+    private static JsonObject Listed(string id, bool more = false)
+    {
+        var page = new JsonObject { ["Items"] = new JsonArray(Store.Attributes(("id", id))), ["Count"] = 1 };
+
+        if (more)
+        {
+            page["LastEvaluatedKey"] = Store.Attributes(("id", id));
+        }
+
+        return page;
+    }
+
     private static string NextState(StoreCall write) => write.Body["ExpressionAttributeValues"]![":next"]!["S"]!.GetValue<string>();
 
     private static Func<StoreCall, JsonObject?> Abandoned(string state, string sweepAfter) => call => (call.Operation, call.Table) switch
     {
-        ("Query", "requests") when call.Body["ExpressionAttributeValues"]![":shard"]!["S"]!.GetValue<string>() == "0" =>
-            new JsonObject { ["Items"] = new JsonArray(Store.Attributes(("id", "c1#k"))), ["Count"] = 1 },
+        ("Query", "requests") when Shard(call) == "0" => Listed("c1#k"),
         ("GetItem", "requests") => Store.Item(
             ("id", "c1#k"), ("bodyHash", "h"), ("orderId", "order-0"), ("state", state), ("attempt", 1),
             ("leaseUntil", sweepAfter), ("sweepAfter", sweepAfter)),

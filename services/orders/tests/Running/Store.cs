@@ -76,5 +76,12 @@ internal sealed class Store : IAsyncDisposable
         ["message"] = "The conditional request failed",
     };
 
+    /// <summary>Makes the SDK send the same write once more.</summary>
+    public static JsonObject Throttled() => new()
+    {
+        ["__type"] = "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",
+        ["message"] = "Too much at once",
+    };
+
     public ValueTask DisposeAsync() => listener.DisposeAsync();
 }

@@ -1,16 +1,19 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 
-namespace Orders.Gateway;
+namespace Causeway.ServiceDefaults;
 
-/// <summary>How values are written into DynamoDB's attributes.</summary>
-internal static class Attributes
+/// <summary>How values are written into DynamoDB's attributes, and read from them.</summary>
+public static class Attributes
 {
     private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffffffZ";
 
     public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
     public static long Number(this Dictionary<string, AttributeValue> item, string name) => long.Parse(item[name].N, CultureInfo.InvariantCulture);
+
+    /// <summary>A key of one attribute.</summary>
+    public static Dictionary<string, AttributeValue> Key(string name, string value) => new() { [name] = new(value) };
 
     /// <summary>Of fixed width, so that the order of the texts is the order of the times.</summary>
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
