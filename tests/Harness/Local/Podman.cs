@@ -59,11 +59,16 @@ public sealed class Podman
         }
     }
 
-    /// <summary>Removes pods with all their containers. A container that podman is just starting again refuses at first: it is asked again.</summary>
+    /// <summary>
+    /// Removes pods with all their containers, side by side: podman 4.3 takes seconds to remove a pod's cgroup where cgroups are hybrid.
+    /// </summary>
     /// <exception cref="CommandFailedException">One cannot be removed, however often it is asked.</exception>
-    public async Task RemovePodsAsync(IReadOnlyList<string> pods, CancellationToken stop)
+    public Task RemovePodsAsync(IReadOnlyList<string> pods, CancellationToken stop) => Task.WhenAll(pods.Select(pod => RemovePodAsync(pod, stop)));
+
+    // A container that podman is just starting again refuses at first: it is asked again.
+    private async Task RemovePodAsync(string pod, CancellationToken stop)
     {
-        var remove = Command(["pod", "rm", "--force", "--ignore", "--time", "0", .. pods]);
+        var remove = Command("pod", "rm", "--force", "--ignore", "--time", "0", pod);
 
         for (var attempt = 1; attempt < 20; attempt++)
         {
