@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Causeway.ServiceDefaults;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
@@ -134,6 +135,7 @@ internal static class ProcessorFeature
                 // Connections are renewed often enough to find new replicas, and the gone ones out.
                 PooledConnectionLifetime = TimeSpan.FromSeconds(10),
                 ConnectTimeout = TimeSpan.FromSeconds(1),
+                ConnectCallback = Discovery.ConnectAsync,
             })
             {
                 BaseAddress = new Uri(services.GetRequiredService<IOptions<GatewayOptions>>().Value.ProcessorUrl),
