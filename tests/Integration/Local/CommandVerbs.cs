@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Causeway.Harness;
 using Causeway.Harness.Local;
+using Causeway.Harness.Tools;
 
 namespace Causeway.Integration.Local;
 
@@ -151,6 +152,17 @@ public sealed class CommandVerbs(RunningPlatform running) : IAsyncLifetime
 
         Assert.Equal((18123, 18124, 18125), (kept.Edge.Port, kept.Prometheus.Port, kept.Alertmanager.Port));
         Assert.False(File.Exists(remembered));
+    }
+
+    [Fact]
+    public async Task Doctor_lists_every_tool_with_what_is_wanted_and_found()
+    {
+        var doctor = await CommandLine.Of(running.Repository.PathTo("causeway"), "doctor").RunAsync(Stop);
+        var tools = ToolManifest.Load(running.Repository);
+        string[] names = [.. tools.Prerequisites.Concat(tools.Debian).Select(tool => tool.Name), .. tools.Npm.Select(tool => tool.Name)];
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.Matches($@"(?m)^{name}\s+(>= )?\d\S*\s+\d", doctor.Output));
     }
 
     [Fact]
