@@ -7,11 +7,33 @@ namespace Causeway.Harness.Local;
 public sealed class Faults(LocalPlatform platform, Podman podman)
 {
     /// <summary>Ends a pod's processes at once (SIGKILL), as a crash or the OOM killer does. podman starts its containers again, as the kubelet would.</summary>
-    public async Task KillAsync(RunningPod pod, CancellationToken stop)
+    public Task KillAsync(RunningPod pod, CancellationToken stop) => SignalAsync(pod, "KILL", stop);
+
+    /// <summary>Has a pod's processes end in good order (SIGTERM) and waits until podman has started them again and they are ready. Its address stays.</summary>
+    /// <exception cref="PlatformException">They do not end within the pod's grace period and ten seconds.</exception>
+    public async Task RestartAsync(RunningPod pod, CancellationToken stop)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        await SignalAsync(pod, "TERM", stop);
+
+        while ((await platform.PodsAsync(stop)).Any(now => now.Name == pod.Name && now.Containers.Any(container => pod.Containers.Contains(container))))
+        {
+            if (TimeProvider.System.GetElapsedTime(started).TotalSeconds > pod.GraceSeconds + 10)
+            {
+                throw new PlatformException($"Pod {pod.Name} does not end on SIGTERM.", "Read its log; as process 1 a program must handle the signal itself.", await platform.LogAsync(pod.Name, 10, stop));
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), stop);
+        }
+
+        await platform.WaitUntilReadyAsync([pod.Name], stop);
+    }
+
+    private static async Task SignalAsync(RunningPod pod, string signal, CancellationToken stop)
     {
         foreach (var container in pod.Containers.Where(container => container.ProcessId != 0))
         {
-            await CommandLine.Of("kill", "-KILL", $"{container.ProcessId}").TryRunAsync(stop);
+            await CommandLine.Of("kill", $"-{signal}", $"{container.ProcessId}").TryRunAsync(stop);
         }
     }
 
