@@ -160,7 +160,7 @@ public sealed class LocalPlatform
 
             foreach (var container in running.SelectMany(pod => pod.Containers))
             {
-                if (container.State is not ("exited" or "stopped"))
+                if (container.State is "running" or "paused")
                 {
                     lying.Remove(container.Name);
                 }
