@@ -48,8 +48,13 @@ internal abstract record Value
 
     public static Value List(IEnumerable<string> items) => new Sequence([.. items.Select(Of)]);
 
-    /// <summary>Without duplicates, in canonical order.</summary>
-    public static Value Set(IEnumerable<Value> items) => new Sequence([.. items.DistinctBy(item => item.Canonical()).OrderBy(item => item.Canonical(), StringComparer.Ordinal)]);
+    /// <summary>In canonical order and without duplicates; what is not wholly known may turn out different from its like and stays.</summary>
+    public static Value Set(IEnumerable<Value> items)
+    {
+        var ordered = items.Select(item => (Item: item, Text: item.Canonical())).OrderBy(pair => pair.Text, StringComparer.Ordinal).ToList();
+
+        return new Sequence([.. ordered.Where((pair, position) => position == 0 || pair.Text != ordered[position - 1].Text || !pair.Item.IsWhollyKnown).Select(pair => pair.Item)]);
+    }
 
     public static Value Object(IEnumerable<KeyValuePair<string, Value>> members) => new Mapping(new SortedDictionary<string, Value>(new Dictionary<string, Value>(members), StringComparer.Ordinal));
 
@@ -95,6 +100,34 @@ internal abstract record Value
     }
 
     public sealed override string ToString() => Canonical();
+
+    /// <summary>
+    /// This value with the members, set order and kinds that <paramref name="type"/> wants: missing members are null, members it has not are dropped,
+    /// texts of numbers and booleans become what they say. For values that come from elsewhere than Terraform itself.
+    /// </summary>
+    public Value Conform(ValueType type) => (this, type.Kind) switch
+    {
+        (NullValue or UnknownValue, _) => this,
+        (Typed typed, not "any") => typed.Content.Conform(type),
+        (Mapping mapping, "object") => Object(type.Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, mapping[attribute.Key].Conform(attribute.Value)))),
+        (Mapping mapping, "map") => Object(mapping.Members.Select(member => KeyValuePair.Create(member.Key, member.Value.Conform(type.Element!)))),
+        (Sequence sequence, "list") => List(sequence.Contents.Select(item => item.Conform(type.Element!))),
+        (Sequence sequence, "set") => Set(sequence.Contents.Select(item => item.Conform(type.Element!))),
+        (Text text, "number") => new Number(text.Content),
+        (Text text, "bool") => Of(text.Content is "true" or "1"),
+        (Number number, "string") => Of(number.Digits),
+        (Bool flag, "string") => Of(flag.Content ? "true" : "false"),
+        (Mapping mapping, "any") when mapping.Members.Keys.ToHashSet().SetEquals(["type", "value"]) && mapping["type"] is not NullValue => OfState(mapping),
+        _ => this,
+    };
+
+    // Terraform's state writes a value of any type with its type beside it.
+    private static Value OfState(Mapping mapping)
+    {
+        var type = ValueType.FromWire(mapping["type"].ToJson()!);
+
+        return new Typed(type, mapping["value"].Conform(type));
+    }
 
     /// <summary>The type its shape suggests: objects for members, tuples for items. Null and unknown are of any type.</summary>
     public ValueType Shape() => this switch

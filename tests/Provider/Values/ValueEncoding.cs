@@ -10,7 +10,7 @@ namespace Causeway.Provider.Values;
 /// The wire format of values between Terraform and its providers: MessagePack, driven by the schema's types; an unknown value is an extension of any code.
 /// Sources: https://github.com/msgpack/msgpack/blob/master/spec.md and Terraform's docs/plugin-protocol/object-wire-format.md.
 /// </summary>
-internal static class MessagePack
+internal static class ValueEncoding
 {
     /// <exception cref="FormatException">The bytes are no value of <paramref name="type"/>.</exception>
     public static Value Read(ReadOnlySpan<byte> bytes, ValueType type)
