@@ -45,12 +45,22 @@ resource "aws_dynamodb_table" "this" {
 
     content {
       name               = global_secondary_index.key
-      hash_key           = global_secondary_index.value.partition
-      range_key          = global_secondary_index.value.sort
       projection_type    = local.projections[global_secondary_index.key]
       non_key_attributes = local.projections[global_secondary_index.key] == "INCLUDE" ? global_secondary_index.value.attributes : null
       read_capacity      = local.is_provisioned ? var.table.billing.read : null
       write_capacity     = local.is_provisioned ? var.table.billing.write : null
+
+      dynamic "key_schema" {
+        for_each = merge(
+          { HASH = global_secondary_index.value.partition },
+          global_secondary_index.value.sort == null ? {} : { RANGE = global_secondary_index.value.sort },
+        )
+
+        content {
+          attribute_name = key_schema.value
+          key_type       = key_schema.key
+        }
+      }
 
       dynamic "on_demand_throughput" {
         for_each = local.has_bounds ? [var.table.billing] : []
