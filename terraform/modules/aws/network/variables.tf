@@ -46,7 +46,7 @@ variable "network" {
   nullable = false
 
   validation {
-    condition     = (var.network.existing == null) != (var.network.cidr == null && length(var.network.zones) == 0)
+    condition     = var.network.existing == null ? var.network.cidr != null : var.network.cidr == null && length(var.network.zones) == 0
     error_message = "network has cidr ${jsonencode(var.network.cidr)}, ${length(var.network.zones)} zones and ${var.network.existing == null ? "no existing VPC" : "an existing VPC"}; give cidr and zones for a new VPC, or existing for one that is already there, and not both."
   }
 

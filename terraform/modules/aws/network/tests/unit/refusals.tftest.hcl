@@ -34,6 +34,15 @@ run "neither_addresses_nor_a_vpc_is_refused" {
   }
 }
 
+run "zones_without_addresses_are_refused" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    network = { zones = { a = 0 } }
+  }
+}
+
 run "addresses_and_a_vpc_are_refused" {
   command         = plan
   expect_failures = [var.network]
