@@ -14,7 +14,7 @@ locals {
     for component in distinct([for use in local.uses : use.component]) : component => [
       for use in local.uses : {
         access  = use.access
-        arn     = "${local.table_arns}/${use.owner == var.workload ? module.table[use.name].table.name : "${local.env.name}-${use.owner}-${use.name}"}"
+        arn     = "${local.table_arns}/${use.owner == var.workload ? try(module.table[use.name].table.name, "unknown") : "${local.env.name}-${use.owner}-${use.name}"}"
         indexes = keys(try(local.owners[use.owner].resources.tables[use.name].indexes, {}))
       } if use.component == component && use.kind == "tables"
     ]
