@@ -110,7 +110,7 @@ run "kubernetes_finds_its_subnets_where_that_is_asked_for" {
   }
 
   assert {
-    condition     = keys(aws_subnet.this["data-a"].tags) == ["Name"]
+    condition     = toset(keys(aws_subnet.this["data-a"].tags)) == toset(["Name"])
     error_message = "No load balancer belongs into a data subnet, which has the tags ${jsonencode(aws_subnet.this["data-a"].tags)}."
   }
 }
