@@ -36,12 +36,15 @@ public sealed record ProviderPackage(string Npm, string Version, string PackedFi
         SortedDictionary<string, IReadOnlyDictionary<string, MemberSchema>> Of(string kind) =>
             new(built.Where(type => type.Kind == kind).ToDictionary(type => type.Name, type => type.Members), StringComparer.Ordinal);
 
+        var resources = Of("TerraformResource");
+        LeftOutBlocks.Restore(resources);
+
         return new ProviderSchema(
             address,
             version,
             $"{Npm} {Version}",
             built.SingleOrDefault(type => type.Kind is "TerraformProvider")?.Members ?? throw Broken("lib/provider", "it holds no class of the provider's configuration"),
-            Of("TerraformResource"),
+            resources,
             Of("TerraformDataSource"),
             Of("TerraformEphemeralResource"));
     }
