@@ -13,9 +13,8 @@ namespace Causeway.Provider.Serving;
 /// <param name="cloudPath">The simulated cloud's file; null where only schemas and validation will be asked for.</param>
 internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
 {
-    private readonly TraitsTable traits = new(schema.Address[(schema.Address.LastIndexOf('/') + 1)..]);
-    private readonly Lazy<Lifecycle> lifecycle = new(() => new Lifecycle(schema, new SimulatedCloud(
-        cloudPath ?? throw new RefusalException("There is no simulated cloud", "The environment variable CAUSEWAY_CLOUD names its file: `./causeway plan` and `./causeway tf` set it.")), TimeProvider.System));
+    private readonly TraitsTable traits = new(Name(schema));
+    private readonly Lazy<Lifecycle> lifecycle = new(() => new Lifecycle(schema, new TraitsTable(Name(schema)), Cloud(cloudPath), TimeProvider.System));
     private Surroundings where = Configuration.Surroundings(Value.Null);
 
     /// <returns>Null where there is no such call.</returns>
@@ -35,10 +34,16 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
         "ReadDataSource" => ReadData(ReadDataSource.Types.Request.Parser.ParseFrom(request)),
         "OpenEphemeralResource" => Open(OpenEphemeralResource.Types.Request.Parser.ParseFrom(request)),
         "CloseEphemeralResource" => new CloseEphemeralResource.Types.Response(),
-        "GetFunctions" => new GetFunctions.Types.Response(),
+        "GetFunctions" => AllFunctions(),
+        "CallFunction" => Call(CallFunction.Types.Request.Parser.ParseFrom(request)),
         "StopProvider" => new StopProvider.Types.Response(),
         _ => null,
     };
+
+    private static string Name(ProviderSchema schema) => schema.Address[(schema.Address.LastIndexOf('/') + 1)..];
+
+    private static SimulatedCloud Cloud(string? path) => new(
+        path ?? throw new RefusalException("There is no simulated cloud", "The environment variable CAUSEWAY_CLOUD names its file: `./causeway plan` and `./causeway tf` set it."));
 
     private GetProviderSchema.Types.Response Schemas()
     {
@@ -59,7 +64,49 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
             answer.EphemeralResourceSchemas.Add(type, block.ToWire());
         }
 
+        answer.Functions.Add(AllFunctions().Functions);
+
         return answer;
+    }
+
+    private GetFunctions.Types.Response AllFunctions()
+    {
+        var answer = new GetFunctions.Types.Response();
+
+        foreach (var function in Functions.Of(schema.Address))
+        {
+            var wire = new Function { Summary = function.Summary, Return = new Function.Types.Return { Type = ByteString.CopyFromUtf8(function.Returns.ToWire()) } };
+            wire.Parameters.AddRange(function.Parameters.Select(parameter => new Function.Types.Parameter { Name = parameter.Name, Type = ByteString.CopyFromUtf8(parameter.Type.ToWire()) }));
+            answer.Functions.Add(function.Name, wire);
+        }
+
+        return answer;
+    }
+
+    private CallFunction.Types.Response Call(CallFunction.Types.Request request)
+    {
+        if (Functions.Of(schema.Address).SingleOrDefault(function => function.Name == request.Name) is not { } called)
+        {
+            return new CallFunction.Types.Response { Error = new FunctionError { Text = $"There is no function {request.Name}." } };
+        }
+
+        try
+        {
+            var arguments = request.Arguments.Zip(called.Parameters).Select(pair => ValueEncoding.Read(pair.First.Msgpack.Span, pair.Second.Type)).ToList();
+
+            return new CallFunction.Types.Response { Result = new DynamicValue { Msgpack = ByteString.CopyFrom(ValueEncoding.Write(called.Call(arguments), called.Returns)) } };
+        }
+        catch (RefusalException refused)
+        {
+            var error = new FunctionError { Text = refused.Message };
+
+            if (refused.Path is [int position, ..])
+            {
+                error.FunctionArgument = position;
+            }
+
+            return new CallFunction.Types.Response { Error = error };
+        }
     }
 
     // The package the schema was generated from does not say what is sensitive: the traits do.
@@ -221,7 +268,7 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
         answer.Diagnostics.AddRange(Guarded(() =>
         {
             var block = Block(schema.Ephemeral, request.TypeName);
-            answer.Result = Encode(lifecycle.Value.ReadData(request.TypeName, block, Decode(request.Config, block), where), block);
+            answer.Result = Encode(lifecycle.Value.Open(request.TypeName, block, Decode(request.Config, block), where), block);
 
             return [];
         }));

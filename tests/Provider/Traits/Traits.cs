@@ -43,12 +43,14 @@ internal sealed class TraitsTable
 {
     private readonly JsonDocument? table;
     private readonly Dictionary<string, TypeTraits> read = [];
+    private readonly Lazy<HashSet<string>> idKinds;
 
     /// <param name="provider">The last part of its address, such as <c>aws</c>.</param>
     public TraitsTable(string provider)
     {
         using var stream = typeof(TraitsTable).Assembly.GetManifestResourceStream($"Traits/{provider}");
         table = stream is null ? null : JsonDocument.Parse(stream);
+        idKinds = new(ReadIdKinds);
     }
 
     public TypeTraits Of(string type)
@@ -58,6 +60,13 @@ internal sealed class TraitsTable
             return read.TryGetValue(type, out var traits) ? traits : read[type] = Read(type);
         }
     }
+
+    /// <summary>What the ids of EC2's kind begin with, such as <c>vpc-</c>: the part of a template before <c>{hex17}</c>.</summary>
+    public IReadOnlySet<string> IdKinds => idKinds.Value;
+
+    private HashSet<string> ReadIdKinds() => table is null ? [] : [.. table.RootElement.EnumerateObject()
+        .Select(type => type.Value.TryGetProperty("id", out var id) && id.GetString() is { } template && template.EndsWith("-{hex17}", StringComparison.Ordinal) ? template[..^"{hex17}".Length] : null)
+        .OfType<string>().Where(kind => !kind.Contains('{'))];
 
     private TypeTraits Read(string type)
     {
