@@ -127,11 +127,15 @@ public sealed class LocalPlatform
         return string.Join('\n', logs);
     }
 
-    /// <summary>Waits until every one of <paramref name="pods"/> answers its readiness probe.</summary>
-    /// <exception cref="PlatformException">One does not within a minute; the message has its last log lines.</exception>
+    /// <summary>
+    /// Waits until every one of <paramref name="pods"/> answers its readiness probe. A container that podman's restart policy left lying for five seconds
+    /// is started, as the kubelet would: once in hundreds of crashes podman 4.3 does not (docs/traps.md).
+    /// </summary>
+    /// <exception cref="PlatformException">One does not within a minute; the message says in which state its containers are, and has its last log lines.</exception>
     public async Task WaitUntilReadyAsync(IReadOnlyCollection<string> pods, CancellationToken stop)
     {
         var started = TimeProvider.System.GetTimestamp();
+        var lying = new Dictionary<string, long>();
 
         while (true)
         {
@@ -146,11 +150,26 @@ public sealed class LocalPlatform
             if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromMinutes(1))
             {
                 var late = pods.First(name => !running.Zip(ready).Any(pair => pair.First.Name == name && pair.Second));
+                var containers = running.FirstOrDefault(pod => pod.Name == late)?.Containers.Select(container => $"{container.Name} {container.State}");
 
                 throw new PlatformException(
-                    $"Pod {late} did not become ready within a minute.",
+                    $"Pod {late} did not become ready within a minute ({(containers is null ? "it does not exist" : string.Join(", ", containers))}).",
                     "Its last log lines are above. Mend the cause and run `./causeway up` again; `./causeway status` shows all pods.",
                     await LogAsync(late, 20, stop));
+            }
+
+            foreach (var container in running.SelectMany(pod => pod.Containers))
+            {
+                if (container.State is "running" or "paused")
+                {
+                    lying.Remove(container.Name);
+                }
+                else if (lying.TryAdd(container.Name, TimeProvider.System.GetTimestamp()) is false && TimeProvider.System.GetElapsedTime(lying[container.Name]).TotalSeconds > 5)
+                {
+                    // podman may be at it after all: then this is refused, and nothing is lost.
+                    await podman.Command("start", container.Name).TryRunAsync(stop);
+                    lying.Remove(container.Name);
+                }
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), stop);
