@@ -1,3 +1,5 @@
+using Causeway.Harness.Terraform.Schemas;
+
 namespace Causeway.Harness.Terraform;
 
 /// <summary>What Terraform needs beside a root's files to run without a network: a mirror of providers, and a registry for the modules it calls.</summary>
@@ -25,13 +27,13 @@ internal sealed class Installation : IAsyncDisposable
     {
         var modules = new ModuleFolders(root, options.Modules) { Beside = original };
         var packages = modules.Resolve(shown);
-        var wanted = RequiredProviders.In(ModuleTree.Of(root, modules.Find).Folders);
-        var (providers, notes) = Choose(wanted, options.Schemas ?? Committed(repository));
+        var offered = new OfferedProviders(repository, options.Schemas ?? Committed(repository), options.OnLine);
+        var providers = await offered.ForAsync(ModuleTree.Of(root, modules.Find).Folders, stop);
         var program = providers is [] ? "none" : await new ProviderProgram(repository).EnsureAsync(stop, options.OnLine);
         var mirror = await new ProviderMirror(repository).EnsureAsync(providers, program, stop);
         var registry = packages is [] ? null : ModuleRegistry.Start(packages);
 
-        return new(CliConfiguration.Text(mirror, registry?.Address), registry, notes);
+        return new(CliConfiguration.Text(mirror, registry?.Address), registry, offered.Notes);
     }
 
     public async ValueTask DisposeAsync()
@@ -42,29 +44,10 @@ internal sealed class Installation : IAsyncDisposable
         }
     }
 
-    private static string[] Committed(Repository repository)
+    internal static string[] Committed(Repository repository)
     {
-        var folder = repository.PathTo("tests", "Provider", "Schemas");
+        var folder = CommittedSchemas.Folder(repository);
 
         return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)] : [];
-    }
-
-    // A provider that is wanted and has no schema is left out: Terraform says by whom it is wanted.
-    private static (IReadOnlyList<MirroredProvider> Providers, IReadOnlyList<string> Notes) Choose(IReadOnlyDictionary<string, IReadOnlyList<VersionConstraint>> wanted, IReadOnlyList<string> schemas)
-    {
-        var (providers, notes) = (new List<MirroredProvider>(), new List<string>());
-
-        foreach (var own in wanted.Count == 0 ? [] : schemas.Select(schema => MirroredProvider.Of(schema)).Where(provider => wanted.ContainsKey(provider.Source)))
-        {
-            var offered = RequiredProviders.Offer(own.Source, own.Version, wanted[own.Source]);
-            providers.Add(own with { Version = offered });
-
-            if (offered != own.Version)
-            {
-                notes.Add($"{own.Source} {offered} is asked for; the schemas are those of {own.Version}");
-            }
-        }
-
-        return (providers, notes);
     }
 }

@@ -22,13 +22,13 @@ public sealed partial record ModuleCall(string Name, string File, int Line, stri
 
     /// <summary>The calls in the files of one folder, and in the tests there.</summary>
     public static IReadOnlyList<ModuleCall> In(string folder) =>
-        [.. Hcl.ReadFolder(folder).Where(block => block is { Type: "module", Labels: [_] }).Select(block => Of(block, block.Labels[0])),
-            .. TestFiles.In(folder).SelectMany(Hcl.ReadFile).Where(block => block.Type == "run").SelectMany(run => run.Blocks).Where(block => block.Type == "module").Select(block => OfTest(folder, block))];
+        [.. Configuration.ReadFolder(folder).Where(block => block is { Type: "module", Labels: [_] }).Select(block => Of(block, block.Labels[0])),
+            .. TestFiles.In(folder).SelectMany(Configuration.ReadFile).Where(block => block.Type == "run").SelectMany(run => run.Blocks).Where(block => block.Type == "module").Select(block => OfTest(folder, block))];
 
-    private static ModuleCall Of(HclBlock block, string name) => new(name, block.File, block.Line, block.Texts.GetValueOrDefault("source") ?? "", block.Texts.GetValueOrDefault("version"));
+    private static ModuleCall Of(ConfigurationBlock block, string name) => new(name, block.File, block.Line, block.Texts.GetValueOrDefault("source") ?? "", block.Texts.GetValueOrDefault("version"));
 
     // A test's sources are relative to the folder of the module it tests.
-    private static ModuleCall OfTest(string folder, HclBlock block) => Of(block, "test") with { File = Path.Combine(folder, Path.GetFileName(block.File)) };
+    private static ModuleCall OfTest(string folder, ConfigurationBlock block) => Of(block, "test") with { File = Path.Combine(folder, Path.GetFileName(block.File)) };
 
     [GeneratedRegex(@"^(?:registry\.terraform\.io/)?([\w-]+/[\w-]+/[\w-]+)(?://.*)?$")]
     private static partial Regex Registry();

@@ -10,7 +10,7 @@ public sealed record TerraformOptions
     public string? State { get; init; }
 
     /// <summary>The registry's providers, the configuration's own backend and the user's credentials instead of the simulated cloud.</summary>
-    public bool Real { get; init; }
+    public bool Real { get; init; } = System.Environment.GetEnvironmentVariable("CAUSEWAY_PROVIDER") == "real";
 
     /// <summary>Schema files of the providers to offer. Default: those of <c>tests/Provider/Schemas</c>.</summary>
     public IReadOnlyList<string>? Schemas { get; init; }

@@ -202,7 +202,7 @@ public sealed class TerraformRoot : IAsyncDisposable
     private string? StateFile =>
         options.Real ? null : options.State ?? (HasBackend ? Path.Combine(Own, "terraform.tfstate") : null);
 
-    private bool HasBackend => Hcl.ReadFolder(Folder).Where(block => block.Type == "terraform").SelectMany(block => block.Blocks).Any(block => block.Type is "backend" or "cloud");
+    private bool HasBackend => Configuration.ReadFolder(Folder).Where(block => block.Type == "terraform").SelectMany(block => block.Blocks).Any(block => block.Type is "backend" or "cloud");
 
     // An imported object was there before us: it is only destroyed where it is simulated.
     private async Task LetGoAsync()
