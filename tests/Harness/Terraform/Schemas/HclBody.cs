@@ -11,7 +11,7 @@ internal sealed record HclBody(IReadOnlyList<HclBlock> Blocks, IReadOnlyDictiona
     private static readonly Dictionary<string, int> Labels = new()
     {
         ["resource"] = 2, ["data"] = 2, ["ephemeral"] = 2, ["module"] = 1, ["provider"] = 1, ["check"] = 1,
-        ["terraform"] = 0, ["required_providers"] = 0, ["moved"] = 0, ["import"] = 0, ["removed"] = 0,
+        ["backend"] = 1, ["variable"] = 1, ["output"] = 1, ["cloud"] = 0, ["terraform"] = 0, ["required_providers"] = 0, ["moved"] = 0, ["import"] = 0, ["removed"] = 0,
     };
 
     public IEnumerable<HclBlock> Of(string type) => Blocks.Where(block => block.Type == type);
