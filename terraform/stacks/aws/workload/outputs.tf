@@ -11,4 +11,9 @@ output "tables" {
 output "roles" {
   description = "ARN of the role of each component that uses something, by component."
   value       = { for name, role in aws_iam_role.component : name => role.arn }
+
+  precondition {
+    condition     = length(local.ungranted) == 0
+    error_message = "In the contract of ${var.workload}: ${join("; ", local.ungranted)}. Declare what is missing under workload.resources, or have its owner grant it there."
+  }
 }
