@@ -44,12 +44,20 @@ internal sealed class TraitsTable
     private readonly JsonDocument? table;
     private readonly Dictionary<string, TypeTraits> read = [];
 
-    /// <param name="provider">The last part of its address, such as <c>aws</c>.</param>
-    public TraitsTable(string provider)
+    private TraitsTable(JsonDocument? table) => this.table = table;
+
+    /// <summary>The reviewed table of a provider, by the last part of its address, such as <c>aws</c>; empty where there is none.</summary>
+    public static TraitsTable Of(Schemas.ProviderSchema schema)
     {
-        using var stream = typeof(TraitsTable).Assembly.GetManifestResourceStream($"Traits/{provider}");
-        table = stream is null ? null : JsonDocument.Parse(stream);
+        using var stream = typeof(TraitsTable).Assembly.GetManifestResourceStream($"Traits/{schema.Address[(schema.Address.LastIndexOf('/') + 1)..]}");
+
+        return new TraitsTable(stream is null ? null : JsonDocument.Parse(stream));
     }
+
+    /// <summary>A table from a file of the same form.</summary>
+    public static TraitsTable FromFile(string path) => Parse(File.ReadAllBytes(path));
+
+    public static TraitsTable Parse(ReadOnlyMemory<byte> json) => new(JsonDocument.Parse(json));
 
     public TypeTraits Of(string type)
     {
