@@ -68,7 +68,7 @@ internal sealed class Lifecycle(ProviderSchema schema, TraitsTable table, Simula
             {
                 // Two resources of one kind may have the same arguments: each still gets an id of its own.
                 var seed = $"{where.Account}/{where.Region}/{config.Canonical()}/{attempt}";
-                var (values, issued) = new Believable(type, block, traits, where, seed, start, clock.GetUtcNow()).Fill();
+                var (values, issued) = new Believable(type, block, traits, where, seed, start, clock.GetUtcNow(), (name, attribute) => Named(resources, name, attribute)).Fill();
                 var candidate = new CloudResource(
                     present?.Key ?? Guid.CreateVersion7().ToString(), schema.Address, type, where.Account, values["region"].AsText ?? "", values,
                     [.. (present?.Issued ?? []).Concat(issued).Concat(values["id"].AsText is { } own ? [own] : []).Distinct()]);
@@ -147,6 +147,11 @@ internal sealed class Lifecycle(ProviderSchema schema, TraitsTable table, Simula
             ? KeyValuePair.Create(member.Key, value)
             : member));
     }
+
+    // The attribute of the resource that goes by an id, an ARN, or else a name.
+    private static Value Named(IReadOnlyCollection<CloudResource> resources, string name, string attribute) =>
+        (resources.FirstOrDefault(resource => (resource.Id == name || resource.Arn == name) && !resource.Values[attribute].IsNull)
+            ?? resources.FirstOrDefault(resource => resource.Values["name"].AsText == name && !resource.Values[attribute].IsNull))?.Values[attribute] ?? Value.Null;
 
     private static string? Adopted(TypeTraits traits, Value config, IReadOnlyCollection<CloudResource> resources) => traits.DefaultOf is not { } adoption
         ? null
