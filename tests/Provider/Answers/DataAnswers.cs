@@ -1,5 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Causeway.Provider.Answers.Aws;
+using Causeway.Provider.Answers.Files;
+using Causeway.Provider.Answers.Generated;
+using Causeway.Provider.Answers.Tls;
 using Causeway.Provider.Values;
 
 namespace Causeway.Provider.Answers;
@@ -14,6 +17,7 @@ internal static class DataAnswers
     {
         answer = type switch
         {
+            "archive_file" => ArchiveAnswer.Make,
             "aws_ami" => ImageAnswers.One,
             "aws_ami_ids" => ImageAnswers.Ids,
             "aws_arn" => IdentityAnswers.ArnParts,
@@ -46,6 +50,15 @@ internal static class DataAnswers
             "aws_service_principal" => ServiceAnswers.Principal,
             "aws_ssm_parameter" => PublicParameterAnswer.Read,
             "aws_vpc_endpoint_service" => ServiceAnswers.EndpointService,
+            "cloudinit_config" => CloudInitAnswer.Render,
+            "external" => Refusals.External,
+            "http" => Refusals.Http,
+            "local_command" => Refusals.Command,
+            "local_file" => LocalFileAnswers.Read,
+            "local_sensitive_file" => LocalFileAnswers.Read,
+            "null_data_source" => NullAnswers.Data,
+            "tls_certificate" => ServerCertificateAnswer.Read,
+            "tls_public_key" => KeyAnswers.Public,
             _ => null,
         };
 
