@@ -32,6 +32,8 @@ internal static class DataAnswers
             "aws_ec2_instance_type_offering" => InstanceTypeAnswers.Offering,
             "aws_ec2_instance_type_offerings" => InstanceTypeAnswers.Offerings,
             "aws_ec2_managed_prefix_list" => PrefixListAnswers.Managed,
+            "aws_ecr_authorization_token" => RegistryAnswers.Private,
+            "aws_ecrpublic_authorization_token" => RegistryAnswers.Public,
             "aws_eks_addon_version" => ClusterAnswers.AddOnVersion,
             "aws_eks_cluster_auth" => ClusterAnswers.Token,
             "aws_elb_hosted_zone_id" => HostedZoneAnswers.Classic,

@@ -24,6 +24,8 @@ public sealed class BelievableTests
     [InlineData("aws_eks_addon_version", """{ "addon_name": "vpc-cni", "kubernetes_version": "1.33", "most_recent": true }""", "version", @"^v\d+\.\d+\.\d+-eksbuild\.\d+$")]
     [InlineData("aws_eks_addon_version", """{ "addon_name": "kube-proxy", "kubernetes_version": "1.33" }""", "version", @"^v1\.33\.\d+-eksbuild\.\d+$")]
     [InlineData("aws_eks_cluster_auth", """{ "name": "dev" }""", "token", "^k8s-aws-v1\\.[A-Za-z0-9_-]+$")]
+    [InlineData("aws_ecr_authorization_token", "{}", "proxy_endpoint", @"^https://123456789012\.dkr\.ecr\.eu-central-1\.amazonaws\.com$")]
+    [InlineData("aws_ecrpublic_authorization_token", """{ "region": "us-east-1" }""", "user_name", "^AWS$")]
     [InlineData("aws_ec2_instance_type", """{ "instance_type": "m7g.2xlarge" }""", "supported_architectures", "^\\[\"arm64\",\\]$")]
     [InlineData("aws_ec2_instance_type", """{ "instance_type": "m7g.2xlarge" }""", "default_vcpus", "^8$")]
     [InlineData("aws_ec2_instance_type", """{ "instance_type": "m7g.2xlarge" }""", "memory_size", "^32768$")]
@@ -73,6 +75,7 @@ public sealed class BelievableTests
     [InlineData("aws_rds_engine_version", """{ "engine": "postgress" }""", "no RDS engine versions match the criteria")]
     [InlineData("aws_vpc_endpoint_service", """{ "service": "s3" }""", "multiple EC2 VPC Endpoint Services matched")]
     [InlineData("aws_vpc_endpoint_service", """{ "service": "sqs", "service_type": "Gateway" }""", "no matching EC2 VPC Endpoint Service found")]
+    [InlineData("aws_ecrpublic_authorization_token", "{}", "no such host")]
     [InlineData("http", """{ "url": "https://checkip.amazonaws.com" }""", "no network")]
     [InlineData("external", """{ "program": ["sh", "-c", "date"] }""", "starts no programs")]
     public void What_cannot_be_is_refused(string type, string arguments, string why) => Assert.Contains(why, Ask.Refused(type, arguments).Message, StringComparison.Ordinal);
