@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Causeway.Harness;
+using Causeway.Harness.Terraform.Schemas;
+using Causeway.Harness.Tools;
 
 namespace Causeway.Build.Verbs;
 
@@ -8,19 +10,27 @@ internal static class Generate
 {
     public static Command Verb()
     {
-        var command = new Command("generate", "Write the files derived from others: the solution and the chart's schema.");
-        command.SetAction(_ => Run(Repository.Find()));
+        var command = new Command("generate", "Write the files derived from others: the solution, the chart's schema, the schemas of Terraform providers.");
+        command.SetAction((_, stop) => RunAsync(Repository.Find(), stop));
 
         return command;
     }
 
-    private static int Run(Repository repository)
+    private static async Task<int> RunAsync(Repository repository, CancellationToken stop)
     {
-        foreach (var file in GeneratedFile.All(repository))
+        var files = await GeneratedFile.AllAsync(repository, new ToolBox(repository, ToolManifest.Load(repository)), stop);
+
+        foreach (var file in files)
         {
             var fresh = file.IsFresh();
             file.Write();
             Console.WriteLine($"{(fresh ? "unchanged" : "written"),-10} {Path.GetRelativePath(repository.Root, file.Path)}");
+        }
+
+        foreach (var stranger in CommittedSchemas.Strangers(repository, files))
+        {
+            File.Delete(stranger);
+            Console.WriteLine($"{"removed",-10} {Path.GetRelativePath(repository.Root, stranger)}");
         }
 
         return 0;

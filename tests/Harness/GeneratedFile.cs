@@ -1,5 +1,7 @@
 using System.Text;
 using Causeway.Harness.Contract;
+using Causeway.Harness.Terraform.Schemas;
+using Causeway.Harness.Tools;
 
 namespace Causeway.Harness;
 
@@ -8,7 +10,11 @@ namespace Causeway.Harness;
 /// <param name="Content">What it must hold.</param>
 public sealed record GeneratedFile(string Path, string Content)
 {
-    /// <summary>Every generated file of the repository, with its content as it should be now.</summary>
+    /// <summary>Every generated file of the repository, with its content as it should be now. Fetches the providers' packages where they are needed and missing.</summary>
+    public static async Task<IReadOnlyList<GeneratedFile>> AllAsync(Repository repository, ToolBox tools, CancellationToken stop) =>
+        [.. All(repository), .. await CommittedSchemas.GenerateAsync(repository, new ProviderPackages(repository, tools), stop)];
+
+    /// <summary>Those that are derived from nothing but the repository.</summary>
     public static IReadOnlyList<GeneratedFile> All(Repository repository) =>
     [
         new(repository.PathTo("Causeway.slnx"), Solution(repository)),
@@ -17,7 +23,11 @@ public sealed record GeneratedFile(string Path, string Content)
 
     public bool IsFresh() => File.Exists(Path) && File.ReadAllText(Path) == Content;
 
-    public void Write() => File.WriteAllText(Path, Content);
+    public void Write()
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        File.WriteAllText(Path, Content);
+    }
 
     /// <summary>The project files below the root, relative to it, in order.</summary>
     public static IReadOnlyList<string> Projects(Repository repository) =>

@@ -10,10 +10,10 @@ public sealed record ValueSet(string Name, JsonObject Values)
     public string Workload => Name.Split('/')[1];
 
     /// <summary>
-    /// What is really there, <c>local/*</c>; the same orders in a cloud; <c>catalog</c>, which uses every field of a contract; and
+    /// What is really there, <c>local/*</c> and <c>dev/*</c>; the same orders in a cloud; <c>catalog</c>, which uses every field of a contract; and
     /// <c>clock</c>, which uses none that it can do without.
     /// </summary>
-    public static IReadOnlyList<string> Names { get; } = ["local/orders", "prod/orders", "prod/catalog", "prod/clock"];
+    public static IReadOnlyList<string> Names { get; } = ["local/orders", "dev/orders", "prod/orders", "prod/catalog", "prod/clock"];
 
     /// <summary>
     /// Reads a set anew, so that a test may change it. The release of an environment of kind <c>local</c> pins nothing; as the local runtime

@@ -66,6 +66,38 @@ public sealed class ToolBox(Repository repository, ToolManifest manifest)
         return [.. missing.Select(tool => tool.Name)];
     }
 
+    /// <summary>Path of a provider's packed npm package, which is fetched if it is not there yet.</summary>
+    /// <exception cref="InvalidDataException">The fetched file does not have the pinned SHA-256.</exception>
+    public async Task<string> FetchPackedAsync(ProviderTool tool, CancellationToken stop)
+    {
+        // Its hash is in its name, and it is moved there once it is checked: what is there, is what is pinned.
+        var packed = Path.Combine(repository.Cache, "tools", "packages", $"{tool.Npm.TrimStart('@').Replace('/', '-')}-{tool.Version}-{tool.Sha256[..12]}.tgz");
+
+        if (File.Exists(packed))
+        {
+            return packed;
+        }
+
+        using var one = await FileLock.TakeAsync(Path.Combine(repository.Cache, "tools.lock"), "fetching tools", TimeSpan.FromMinutes(5), stop);
+
+        if (!File.Exists(packed))
+        {
+            // Beside its place, since a file is moved at once only within one file system.
+            var download = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(packed)!, $"unfinished-{Guid.NewGuid():N}"));
+
+            try
+            {
+                File.Move(await PackAsync(tool.Npm, tool.Version, tool.Sha256, download, stop), packed);
+            }
+            finally
+            {
+                download.Delete(recursive: true);
+            }
+        }
+
+        return packed;
+    }
+
     private string FolderOf(NpmTool tool) => Path.Combine([NodeModules, .. tool.Name.Split('/')]);
 
     // The stamp is written last and beside the package's own files: an interrupted fetch leaves none and is repeated.
@@ -80,17 +112,7 @@ public sealed class ToolBox(Repository repository, ToolManifest manifest)
 
         try
         {
-            await CommandLine.Of("npm", "pack", "--silent", $"{tool.Name}@{tool.Version}").In(download.FullName).RunAsync(stop);
-            var packed = download.GetFiles("*.tgz").Single().FullName;
-            var sha256 = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(packed, stop)));
-
-            if (sha256 != tool.Sha256)
-            {
-                throw new InvalidDataException(
-                    $"{tool.Name}@{tool.Version}: the fetched file has SHA-256 {sha256}, build/tools.yaml pins {tool.Sha256}. "
-                    + "If you changed the version on purpose, verify the new file and pin its hash; otherwise do not trust the registry you fetched from.");
-            }
-
+            var packed = await PackAsync(tool.Name, tool.Version, tool.Sha256, download, stop);
             var folder = FolderOf(tool);
 
             if (Directory.Exists(folder))
@@ -100,12 +122,26 @@ public sealed class ToolBox(Repository repository, ToolManifest manifest)
 
             Directory.CreateDirectory(folder);
             await UnpackAsync(packed, folder, stop);
-            await File.WriteAllTextAsync(Stamp(folder), sha256, stop);
+            await File.WriteAllTextAsync(Stamp(folder), tool.Sha256, stop);
         }
         finally
         {
             download.Delete(recursive: true);
         }
+    }
+
+    private static async Task<string> PackAsync(string name, string version, string pinned, DirectoryInfo into, CancellationToken stop)
+    {
+        await CommandLine.Of("npm", "pack", "--silent", $"{name}@{version}").In(into.FullName).RunAsync(stop);
+        var packed = into.GetFiles("*.tgz").Single().FullName;
+        await using var content = File.OpenRead(packed);
+        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, stop));
+
+        return sha256 == pinned
+            ? packed
+            : throw new InvalidDataException(
+                $"{name}@{version}: the fetched file has SHA-256 {sha256}, build/tools.yaml pins {pinned}. "
+                + "If you changed the version on purpose, verify the new file and pin its hash; otherwise do not trust the registry you fetched from.");
     }
 
     // npm packs everything below one folder, by convention `package/`; that folder is what counts as the package.

@@ -30,9 +30,14 @@ public sealed record HostTool(string Name, Version Version, CommandLine Check, s
 /// <param name="Image">Name of the image below <c>images/</c> that is built from the package's folder, if any.</param>
 public sealed record NpmTool(string Name, string Version, string Sha256, string? Image);
 
+/// <summary>An npm package that holds a Terraform provider's schemas; fetched when one is needed, checked against its SHA-256 and kept packed.</summary>
+/// <param name="Address">The provider's address: <c>registry.terraform.io/hashicorp/aws</c>.</param>
+/// <param name="Version">The package's version; the provider's own is written in the package.</param>
+public sealed record ProviderTool(string Address, string Npm, string Version, string Sha256);
+
 /// <summary><c>build/tools.yaml</c>: the one place for tool versions.</summary>
 /// <param name="Images">Least version of what a stand-in's image carries, by image name.</param>
-public sealed record ToolManifest(IReadOnlyList<HostTool> Prerequisites, IReadOnlyList<HostTool> Debian, IReadOnlyList<NpmTool> Npm, IReadOnlyDictionary<string, Version> Images)
+public sealed record ToolManifest(IReadOnlyList<HostTool> Prerequisites, IReadOnlyList<HostTool> Debian, IReadOnlyList<NpmTool> Npm, IReadOnlyList<ProviderTool> Providers, IReadOnlyDictionary<string, Version> Images)
 {
     /// <summary>A version with all three parts, so that <c>1.4</c> is not less than <c>1.4.0</c>.</summary>
     public static Version Version(string text)
@@ -66,6 +71,7 @@ public sealed record ToolManifest(IReadOnlyList<HostTool> Prerequisites, IReadOn
             Read("prerequisites", (name, entry) => Host(name, entry, Text(name, entry, "get"))),
             Read("debian", (name, entry) => Host(name, entry, $"`./causeway up` installs it (apt-get install {name})")),
             Read("npm", (name, entry) => new NpmTool(name, Text(name, entry, "version"), Text(name, entry, "sha256"), (string?)entry["image"])),
+            Read("providers", (name, entry) => new ProviderTool($"registry.terraform.io/{name}", Text(name, entry, "npm"), Text(name, entry, "version"), Text(name, entry, "sha256"))),
             manifest["images"]!.AsObject().ToDictionary(pair => pair.Key, pair => Version((string)pair.Value!)));
     }
 }

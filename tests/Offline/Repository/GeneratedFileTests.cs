@@ -1,4 +1,5 @@
 using Causeway.Harness;
+using Causeway.Harness.Terraform.Schemas;
 
 namespace Causeway.Offline.Repository;
 
@@ -6,9 +7,9 @@ namespace Causeway.Offline.Repository;
 public sealed class GeneratedFileTests(Workbench workbench)
 {
     [Fact]
-    public void Every_generated_file_is_fresh()
+    public async Task Every_generated_file_is_fresh()
     {
-        var files = GeneratedFile.All(workbench.Checkout);
+        var files = await GeneratedFile.AllAsync(workbench.Checkout, workbench.Tools, TestContext.Current.CancellationToken);
         var gate = new Gate("generated files", files.Select(file => file.Path));
 
         foreach (var file in files)
@@ -17,6 +18,7 @@ public sealed class GeneratedFileTests(Workbench workbench)
         }
 
         gate.Close();
+        Assert.Empty(CommittedSchemas.Strangers(workbench.Checkout, files));
     }
 
     [Fact]

@@ -1,0 +1,94 @@
+using System.IO.Compression;
+using Causeway.Harness.Tools;
+
+namespace Causeway.Harness.Terraform.Schemas;
+
+/// <summary>The providers whose schemas can be had: those of <c>providers</c> in <c>build/tools.yaml</c>.</summary>
+public sealed class ProviderPackages(Repository repository, ToolBox tools)
+{
+    /// <summary>The packages, by the provider's full address.</summary>
+    public IReadOnlyDictionary<string, ProviderTool> Known { get; } = tools.Manifest.Providers.ToDictionary(tool => tool.Address);
+
+    // A schema that an older reader made is not found any more: the reader's own identity is part of the name.
+    private static string Reader => typeof(ProviderPackage).Module.ModuleVersionId.ToString("N")[..8];
+
+    /// <summary>The whole schema of a provider, from <c>.causeway/schemas</c> or, the first time, from its package, which is fetched if need be.</summary>
+    /// <exception cref="InvalidDataException">No package is known for the provider, or it is not as pinned, or cannot be read.</exception>
+    public async Task<ProviderSchema> ReadAsync(string address, CancellationToken stop)
+    {
+        var tool = Known.GetValueOrDefault(address)
+            ?? throw new InvalidDataException(
+                $"No npm package is known for the provider {address}; add one to `providers` in build/tools.yaml. Known are {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}.");
+        var cached = CacheOf(tool);
+
+        if (ReadCached(cached) is { } known)
+        {
+            return known;
+        }
+
+        var schema = new ProviderPackage(tool.Npm, tool.Version, await tools.FetchPackedAsync(tool, stop)).ReadAll();
+
+        if (schema.Provider != address)
+        {
+            throw new InvalidDataException($"build/tools.yaml: {tool.Npm}@{tool.Version} is for {schema.Provider}, not for {address}.");
+        }
+
+        WriteCached(schema, cached);
+
+        return schema;
+    }
+
+    /// <summary>The schemas of all providers that <paramref name="used"/> needs and that are known, cut to its types, and what was not to be had.</summary>
+    public async Task<(IReadOnlyList<ProviderSchema> Schemas, IReadOnlyList<RequiredProvider> UnknownProviders, IReadOnlyList<UsedType> UnknownTypes)> SelectAsync(
+        TypesInUse used, CancellationToken stop)
+    {
+        var schemas = new List<ProviderSchema>();
+        var unknown = new List<UsedType>();
+
+        foreach (var provider in used.Providers.Where(provider => Known.ContainsKey(provider.Address)))
+        {
+            var (schema, missing) = (await ReadAsync(provider.Address, stop)).Select(used.Types);
+            schemas.Add(schema);
+            unknown.AddRange(missing);
+        }
+
+        return (schemas, [.. used.Providers.Where(provider => !Known.ContainsKey(provider.Address))], unknown);
+    }
+
+    private string CacheOf(ProviderTool tool) =>
+        Path.Combine(repository.Cache, "schemas", $"{string.Join('-', tool.Address.Split('/')[1..])}-{tool.Version}-{tool.Sha256[..8]}-{Reader}.json.gz");
+
+    private static ProviderSchema? ReadCached(string path)
+    {
+        try
+        {
+            using var file = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+
+            return SchemaFile.Read(file, path);
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or InvalidDataException)
+        {
+            // Not made yet, or damaged: it is made again.
+            return null;
+        }
+    }
+
+    private static void WriteCached(ProviderSchema schema, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var unfinished = $"{path}.{Guid.NewGuid():N}";
+
+        using (var file = new GZipStream(File.Create(unfinished), CompressionLevel.Fastest))
+        {
+            SchemaFile.Write(schema, file);
+        }
+
+        File.Move(unfinished, path, overwrite: true);
+        var provider = string.Join('-', Path.GetFileName(path).Split('-')[..2]);
+
+        foreach (var older in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{provider}-*.json.gz").Where(file => file != path))
+        {
+            File.Delete(older);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+namespace Causeway.Harness.Terraform.Schemas;
+
+/// <summary>Where a type of a provider is used: <c>resource</c>, <c>data</c> or <c>ephemeral</c>.</summary>
+public enum TypeKind
+{
+    Resource,
+    Data,
+    Ephemeral,
+}
+
+/// <summary>What a resource, a block or the provider's configuration has below a name.</summary>
+public abstract record MemberSchema;
+
+/// <summary>An attribute.</summary>
+/// <param name="Declaration">Flags out of <c>required optional computed sensitive writeonly</c>, then the type as Terraform writes it: <c>optional computed set(string)</c>.</param>
+public sealed record AttributeSchema(string Declaration) : MemberSchema;
+
+/// <summary>A nested block, or an attribute whose members are optional or computed one by one.</summary>
+/// <param name="Shape">
+/// Of a block its nesting and count: <c>single</c>, <c>list 0..1</c>, <c>set 1..*</c>, <c>map</c>. Of an attribute <c>attribute NESTING FLAGS</c>: <c>attribute list optional computed</c>.
+/// </param>
+public sealed record NestedSchema(string Shape, IReadOnlyDictionary<string, MemberSchema> Members) : MemberSchema;
+
+/// <summary>What one version of a provider offers. Everything is sorted by name, ordinally.</summary>
+/// <param name="Provider">Its address: <c>registry.terraform.io/hashicorp/aws</c>.</param>
+/// <param name="Version">The provider's own version, not the package's.</param>
+/// <param name="Source">The npm package this was read from, with its version.</param>
+public sealed record ProviderSchema(
+    string Provider,
+    string Version,
+    string Source,
+    IReadOnlyDictionary<string, MemberSchema> Configuration,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, MemberSchema>> Resources,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, MemberSchema>> Data,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, MemberSchema>> Ephemeral)
+{
+    /// <summary>The types of one kind, by name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, MemberSchema>> Of(TypeKind kind) => kind switch
+    {
+        TypeKind.Resource => Resources,
+        TypeKind.Data => Data,
+        _ => Ephemeral,
+    };
+
+    /// <summary>This schema with only the types that <paramref name="used"/> names for this provider, and those of them it does not have.</summary>
+    /// <remarks>An unknown type is left out on purpose: Terraform itself then says that the provider does not support it, with file and line.</remarks>
+    public (ProviderSchema Schema, IReadOnlyList<UsedType> Unknown) Select(IEnumerable<UsedType> used)
+    {
+        UsedType[] mine = [.. used.Where(type => type.Provider == Provider).Distinct()];
+
+        SortedDictionary<string, IReadOnlyDictionary<string, MemberSchema>> Only(TypeKind kind) =>
+            new(mine.Where(type => type.Kind == kind && Of(kind).ContainsKey(type.Name)).ToDictionary(type => type.Name, type => Of(kind)[type.Name]), StringComparer.Ordinal);
+
+        return (
+            this with { Resources = Only(TypeKind.Resource), Data = Only(TypeKind.Data), Ephemeral = Only(TypeKind.Ephemeral) },
+            [.. mine.Where(type => !Of(type.Kind).ContainsKey(type.Name)).OrderBy(type => type.Name, StringComparer.Ordinal)]);
+    }
+}

@@ -1,0 +1,165 @@
+using Causeway.Provider.Answers;
+using Causeway.Provider.Planning;
+using Causeway.Provider.Schemas;
+using Causeway.Provider.Traits;
+using Causeway.Provider.Values;
+
+namespace Causeway.Provider.Cloud;
+
+/// <summary>What happens to resources: they are made, read, changed, removed and adopted in the simulated cloud, and found there by data sources.</summary>
+internal sealed class Lifecycle(ProviderSchema schema, TraitsTable table, SimulatedCloud cloud, TimeProvider clock)
+{
+    /// <summary>Values that are known before the resource exists: its region, and its tags with the provider's default tags.</summary>
+    public static IReadOnlyDictionary<string, Value> KnownBefore(string type, Block block, Value config, Surroundings where)
+    {
+        var known = new Dictionary<string, Value>();
+
+        if (block.Attributes.TryGetValue("region", out var region) && region is { Optional: true, Computed: true } && config["region"].IsNull && type.StartsWith("aws_", StringComparison.Ordinal))
+        {
+            known["region"] = Value.Of(where.Region);
+        }
+
+        if (block.Attributes.TryGetValue("tags_all", out var all) && all.Computed)
+        {
+            var tags = config["tags"];
+            known["tags_all"] = tags.IsUnknown ? Value.Unknown : Value.Object(where.DefaultTags
+                .Select(tag => KeyValuePair.Create(tag.Key, Value.Of(tag.Value)))
+                .Concat(tags is Value.Mapping own ? own.Members.Where(tag => !tag.Value.IsNull) : [])
+                .GroupBy(tag => tag.Key).Select(group => group.Last()));
+        }
+
+        return known;
+    }
+
+    /// <returns>Null where it does not exist any more.</returns>
+    public CloudResource? Read(string type, string key, Value current, Surroundings where)
+    {
+        var resources = cloud.Resources();
+
+        return resources.FirstOrDefault(resource => resource.Key == key && resource.Type == type)
+            ?? (key is "" ? resources.FirstOrDefault(resource => IsHere(resource, type, where) && resource.Id is { } id && id == current["id"].AsText) : null);
+    }
+
+    /// <summary>Makes, changes or removes a resource.</summary>
+    /// <param name="key">Of the resource as it is; empty where there is none.</param>
+    /// <param name="config">Null where it is removed.</param>
+    /// <returns>The new values (null once it is removed), and its key.</returns>
+    /// <exception cref="RefusalException">The cloud refuses.</exception>
+    public (Value Values, string Key) Apply(string type, Block block, TypeTraits traits, string key, Value prior, Value planned, Value config, Surroundings where)
+    {
+        if (planned.IsNull)
+        {
+            cloud.Change(_ => (null, key));
+
+            return (Value.Null, "");
+        }
+
+        CloudResource? made = null;
+        cloud.Change(resources =>
+        {
+            new References(resources, table.IdKinds, where).Check(config, traits);
+            var present = prior.IsNull ? null : resources.FirstOrDefault(resource => resource.Key == key);
+            var computed = Computed(type, planned, where);
+            var id = Adopted(traits, config, resources);
+            var start = id is null ? computed : With(computed, "id", Value.Of(id));
+            var attempt = 0;
+
+            while (true)
+            {
+                // Two resources of one kind may have the same arguments: each still gets an id of its own.
+                var seed = $"{where.Account}/{where.Region}/{config.Canonical()}/{attempt}";
+                var (values, issued) = new Believable(type, block, traits, where, seed, start, clock.GetUtcNow(), (name, attribute) => Named(resources, name, attribute)).Fill();
+                var candidate = new CloudResource(
+                    present?.Key ?? Guid.CreateVersion7().ToString(), schema.Address, type, where.Account, values["region"].AsText ?? "", values,
+                    [.. (present?.Issued ?? []).Concat(issued).Concat(values["id"].AsText is { } own ? [own] : []).Distinct()]);
+                var others = resources.Where(other => other.Key != candidate.Key && other.Type == type && other.Account == candidate.Account && other.Region == candidate.Region);
+
+                if (others.FirstOrDefault(other => traits.Unique is not [] && traits.Unique.All(argument => other.Values[argument] == values[argument])) is not null)
+                {
+                    throw new RefusalException(
+                        $"{type} {string.Join(", ", traits.Unique.Select(argument => values[argument].AsText))} exists already",
+                        $"In account {where.Account} ({where.Region}) {string.Join(" and ", traits.Unique)} must be unique for {type}. Give it another name, or import the one that is there.",
+                        [traits.Unique[0]]);
+                }
+
+                if (present is not null || Identity.IsId(values["id"].AsText ?? "") is false || !others.Any(other => other.Id == values["id"].AsText))
+                {
+                    made = candidate;
+
+                    return (candidate, null);
+                }
+
+                attempt++;
+            }
+        });
+
+        return (made!.Values, made.Key);
+    }
+
+    /// <exception cref="RefusalException">There is no such resource.</exception>
+    public CloudResource Import(string type, string id, Surroundings where) =>
+        cloud.Resources().FirstOrDefault(resource => IsHere(resource, type, where) && (resource.Id == id || resource.Arn == id || resource.Values["name"].AsText == id))
+        ?? throw new RefusalException(
+            "Cannot import non-existent remote object",
+            $"No {type} in the simulated account {where.Account} ({where.Region}) has the id, ARN or name {id}.");
+
+    /// <summary>Answers a data source: computed where it can be, otherwise from what was applied.</summary>
+    /// <exception cref="RefusalException">Nothing fits.</exception>
+    public Value ReadData(string type, Block block, Value config, Surroundings where)
+    {
+        var found = DataAnswers.TryGet(type, out var answer) && answer(config, where) is { } computed ? computed : Lookup.Find(type, block, config, cloud.Resources(), where);
+
+        return Complete(type, block, config, found, where);
+    }
+
+    /// <summary>Opens an ephemeral resource: as a data source where there is one alike, otherwise with values made for the moment.</summary>
+    /// <exception cref="RefusalException">Nothing fits.</exception>
+    public Value Open(string type, Block block, Value config, Surroundings where) =>
+        ResourceAnswers.TryGet(type, out var make) ? Complete(type, block, config, make(config, where), where)
+        : schema.Data.ContainsKey(type) || schema.Resources.ContainsKey(type) ? ReadData(type, block, config, where)
+        : Complete(type, block, config, Value.Object(), where);
+
+    // The arguments as they were asked, what was found, and for the rest what the cloud would say.
+    private Value Complete(string type, Block block, Value config, Value found, Surroundings where)
+    {
+        var merged = Value.Object(block.Type.Attributes.Keys.Select(name => KeyValuePair.Create(name, Pick(name))));
+
+        return new Believable(type, block, TypeTraits.None, where, merged.Canonical(), merged.Conform(block.Type), clock.GetUtcNow()).Fill().Values;
+
+        Value Pick(string name) => config[name] is { IsNull: false } asked and not Value.Sequence { Contents.Count: 0 } ? asked
+            : found[name] is { IsNull: false } value ? value
+            : block.Blocks.ContainsKey(name) ? config[name]
+            : block.Attributes[name].Computed ? (found is Value.Mapping mapping && mapping.Members.ContainsKey(name) ? Value.Null : Value.Unknown)
+            : Value.Null;
+    }
+
+    // What is still unknown and can be computed for real.
+    private static Value Computed(string type, Value planned, Surroundings where)
+    {
+        if (!ResourceAnswers.TryGet(type, out var make))
+        {
+            return planned;
+        }
+
+        var made = make(planned, where);
+
+        return Value.Object(((Value.Mapping)planned).Members.Select(member => member.Value.IsUnknown && made is Value.Mapping known && known.Members.TryGetValue(member.Key, out var value)
+            ? KeyValuePair.Create(member.Key, value)
+            : member));
+    }
+
+    // The attribute of the resource that goes by an id, an ARN, or else a name.
+    private static Value Named(IReadOnlyCollection<CloudResource> resources, string name, string attribute) =>
+        (resources.FirstOrDefault(resource => (resource.Id == name || resource.Arn == name) && !resource.Values[attribute].IsNull)
+            ?? resources.FirstOrDefault(resource => resource.Values["name"].AsText == name && !resource.Values[attribute].IsNull))?.Values[attribute] ?? Value.Null;
+
+    private static string? Adopted(TypeTraits traits, Value config, IReadOnlyCollection<CloudResource> resources) => traits.DefaultOf is not { } adoption
+        ? null
+        : resources.FirstOrDefault(resource => resource.Type == adoption.Type && resource.Id == config[adoption.By].AsText)?.Values[adoption.Attribute].AsText ?? config[adoption.By].AsText;
+
+    private static Value With(Value values, string name, Value value) =>
+        Value.Object(((Value.Mapping)values).Members.Select(member => member.Key == name && member.Value.IsUnknown ? KeyValuePair.Create(name, value) : member));
+
+    private bool IsHere(CloudResource resource, string type, Surroundings where) =>
+        resource.Type == type && resource.Provider == schema.Address && resource.Account == where.Account && (resource.Region is "" || resource.Region == where.Region);
+}

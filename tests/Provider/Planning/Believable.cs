@@ -1,0 +1,266 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Causeway.Provider.Answers;
+using Causeway.Provider.Schemas;
+using Causeway.Provider.Traits;
+using Causeway.Provider.Values;
+using Attribute = Causeway.Provider.Schemas.Attribute;
+using ValueType = Causeway.Provider.Values.ValueType;
+
+namespace Causeway.Provider.Planning;
+
+/// <summary>
+/// The values the cloud would set, in the shapes the cloud gives them: by the traits' templates where there are any, otherwise by an attribute's name and type.
+/// The same seed gives the same values.
+/// </summary>
+/// <remarks>
+/// Placeholders of templates: <c>{partition}</c>, <c>{region}</c>, <c>{account}</c>, <c>{dns}</c>; <c>{hex17}</c> (0 and 16 hexadecimal digits, the tail of EC2's ids), <c>{hexN}</c>,
+/// <c>{digitsN}</c>, <c>{lettersN}</c>, <c>{upperN}</c>, <c>{uuid}</c>, <c>{now}</c>; any attribute of the resource itself, or of the block the value stands in; <c>{subnet_id.vpc_id}</c> is the attribute of the resource
+/// that an argument names; <c>{a|'b'}</c> is the first that has a value, text in quotes being itself.
+/// </remarks>
+/// <param name="find">A resource by its id, ARN or name, which has the attribute given.</param>
+internal sealed class Believable(
+    string type, Block block, TypeTraits traits, Surroundings where, string seed, Value planned, DateTimeOffset now, Func<string, string, Value>? find = null)
+{
+    private readonly Dictionary<string, Value> filled = [];
+    private readonly HashSet<string> filling = [];
+    private readonly List<string> issued = [];
+
+    /// <summary>What is left unknown in <c>planned</c> becomes known.</summary>
+    /// <returns>The values, and the identities among what was filled in.</returns>
+    public (Value Values, IReadOnlyList<string> Issued) Fill()
+    {
+        var members = block.Attributes.Keys.Concat(block.Blocks.Keys).Select(name => KeyValuePair.Create(name, Root(name))).ToArray();
+
+        return (Value.Object(members), [.. issued.Where(Identity.IsIdentity).Distinct()]);
+    }
+
+    private Value Root(string name)
+    {
+        if (filled.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        // Two templates that need each other: neither can be had.
+        if (!filling.Add(name))
+        {
+            return Value.Null;
+        }
+
+        var value = block.Attributes.TryGetValue(name, out var attribute) ? Attribute(attribute, planned[name], name, name, Value.Null) : Blocks(block.Blocks[name], planned[name], name);
+        filling.Remove(name);
+
+        return filled[name] = value;
+    }
+
+    private Value? Given(string path) =>
+        traits.ValuesWhen.Where(when => when.Value.ContainsKey(path) && IsSet(planned[when.Key])).Select(when => when.Value[path]).FirstOrDefault() ?? traits.Values.GetValueOrDefault(path);
+
+    private static bool IsSet(Value value) => value is not (Value.NullValue or Value.UnknownValue or Value.Text { Content: "" } or Value.Sequence { Contents.Count: 0 }) && value.AsBool is not false;
+
+    private Value Attribute(Attribute attribute, Value value, string name, string path, Value within)
+    {
+        if (!value.IsUnknown)
+        {
+            return attribute.Nested is { } nested && !value.IsWhollyKnown ? Nested(nested.Nesting, nested.Block, value, path) : value;
+        }
+
+        if (Given(path) is { } given)
+        {
+            return Expand(given, path, within).Conform(attribute.Type);
+        }
+
+        if (attribute.Nested is { } made)
+        {
+            return made.Nesting is Nesting.Single ? Nested(made.Nesting, made.Block, Unknowns(made.Block), path) : Conformed([], attribute.Type);
+        }
+
+        return OfType(attribute.Type, name, path);
+    }
+
+    private Value Blocks(NestedBlock nested, Value value, string path) =>
+        value.IsUnknown ? nested.Nesting is Nesting.Single ? Value.Null : Value.List(Array.Empty<Value>()) : value.IsWhollyKnown ? value : Nested(nested.Nesting, nested.Block, value, path);
+
+    private Value Nested(Nesting nesting, Block content, Value value, string path) => nesting switch
+    {
+        Nesting.Single => Members(content, value, path),
+        Nesting.List => Value.List(value.Items.Select(item => Members(content, item, path))),
+        Nesting.Set => Value.Set(value.Items.Select(item => Members(content, item, path))),
+        _ => Value.Object(((Value.Mapping)value).Members.Select(member => KeyValuePair.Create(member.Key, Members(content, member.Value, path)))),
+    };
+
+    private Value Members(Block content, Value value, string path) => value.IsNull || value.IsUnknown ? Value.Null : Value.Object(
+        content.Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, Attribute(attribute.Value, value[attribute.Key], attribute.Key, $"{path}.{attribute.Key}", value)))
+            .Concat(content.Blocks.Select(nested => KeyValuePair.Create(nested.Key, Blocks(nested.Value, value[nested.Key], $"{path}.{nested.Key}")))));
+
+    private Value OfType(ValueType kind, string name, string path) => kind.Kind switch
+    {
+        "string" => Issue(Text(name, path)),
+        "number" => Value.Of(0),
+        "bool" => Value.Of(false),
+        "object" => Value.Object(kind.Attributes.Select(member => KeyValuePair.Create(member.Key, Inside(member.Value, member.Key, $"{path}.{member.Key}")))),
+        // What describes the resource comes as a list of one; read-only sets are mostly empty.
+        "list" when kind.Element!.Kind is "object" => Value.List([OfType(kind.Element, name, path)]),
+        "map" => Value.Object(),
+        "any" => Value.Null,
+        _ => Conformed([], kind),
+    };
+
+    private Value Inside(ValueType kind, string name, string path) => Given(path) is { } given ? Expand(given, path, Value.Null).Conform(kind) : OfType(kind, name, path);
+
+    private static Value Conformed(IReadOnlyList<Value> items, ValueType kind) => (kind.Kind is "map" ? Value.Object() : Value.List(items)).Conform(kind);
+
+    private static Value Unknowns(Block content) => Value.Object(content.Attributes.Keys.Select(name => KeyValuePair.Create(name, Value.Unknown)));
+
+    private string Text(string name, string path) => path switch
+    {
+        "id" => traits.Id is { } id ? Template(id, path) : Named() ?? $"{Kind()}-{Tail(path, 17)}",
+        "arn" => traits.Arn is { } arn ? Template(arn, path) : Template($"arn:{{partition}}:{Service()}:{{region}}:{{account}}:{Kind()}/{{id}}", path),
+        _ => ByName(name, path),
+    };
+
+    private string ByName(string name, string path) => name switch
+    {
+        "name" => $"terraform-{Digits(path, 26)}",
+        "region" => where.Region,
+        "owner_id" or "account_id" or "registry_id" or "owner" => where.Account,
+        "hosted_zone_id" or "zone_id" => $"Z{Upper(path, 20)}",
+        "status" or "state" => "ACTIVE",
+        "version_id" or "etag" => Hex(path, 32),
+        "uuid" or "unique_id" => Uuid(path),
+        "fingerprint" or "checksum" => Hex(path, 40),
+        _ when name.EndsWith("_arn", StringComparison.Ordinal) => Template($"arn:{{partition}}:{Service()}:{{region}}:{{account}}:{name[..^4].Replace('_', '-')}/{{hex17}}", path),
+        _ when name.EndsWith("_id", StringComparison.Ordinal) => $"{name[..^3].Replace('_', '-')}-{Tail(path, 17)}",
+        _ when name.EndsWith("_url", StringComparison.Ordinal) || name is "url" => $"https://{Hex(path, 10)}.{Service()}.{where.Region}.{where.DnsSuffix}/",
+        _ when name.EndsWith("endpoint", StringComparison.Ordinal) || name.EndsWith("dns_name", StringComparison.Ordinal) || name.EndsWith("domain_name", StringComparison.Ordinal) || name is "domain" or "address" or "hostname" or "fqdn"
+            => $"{Hex(path, 10)}.{Service()}.{where.Region}.{where.DnsSuffix}",
+        _ when name.EndsWith("_at", StringComparison.Ordinal) || name.EndsWith("_date", StringComparison.Ordinal) || name.EndsWith("_time", StringComparison.Ordinal) || name.EndsWith("_modified", StringComparison.Ordinal)
+            => now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        _ when name.Contains("ipv6", StringComparison.Ordinal) => "",
+        _ when name.EndsWith("_ip", StringComparison.Ordinal) || name.EndsWith("ip_address", StringComparison.Ordinal) => $"10.{Hash(path)[0]}.{Hash(path)[1]}.{1 + (Hash(path)[2] % 250)}",
+        _ when name.EndsWith("version", StringComparison.Ordinal) => "1",
+        _ => "",
+    };
+
+    private Value Expand(Value given, string path, Value within) => given switch
+    {
+        Value.Text text => Issue(Template(text.Content, path, within)),
+        Value.Sequence sequence => Value.List(sequence.Contents.Select((item, position) => Expand(item, $"{path}.{position}", within))),
+        Value.Mapping mapping => Value.Object(mapping.Members.Select(member => KeyValuePair.Create(member.Key, Expand(member.Value, $"{path}.{member.Key}", within)))),
+        _ => given,
+    };
+
+    private Value Issue(string text)
+    {
+        issued.Add(text);
+
+        return Value.Of(text);
+    }
+
+    private string Template(string template, string path, Value? within = null)
+    {
+        var text = new StringBuilder();
+
+        for (var position = 0; position < template.Length;)
+        {
+            var open = template.IndexOf('{', position);
+            var close = open < 0 ? -1 : template.IndexOf('}', open);
+
+            if (close < 0)
+            {
+                text.Append(template, position, template.Length - position);
+                break;
+            }
+
+            text.Append(template, position, open - position).Append(Placeholder(template[(open + 1)..close], $"{path}:{open}", within ?? Value.Null));
+            position = close + 1;
+        }
+
+        return text.ToString();
+    }
+
+    private string Placeholder(string name, string path, Value within)
+    {
+        var word = name.TrimEnd("0123456789".ToCharArray());
+        var size = word.Length == name.Length ? 0 : int.Parse(name[word.Length..], CultureInfo.InvariantCulture);
+
+        return (word, size) switch
+        {
+            ("partition", 0) => where.Partition,
+            ("region", 0) when !block.Attributes.ContainsKey("region") => where.Region,
+            ("region", 0) => Root("region").AsText ?? where.Region,
+            ("account", 0) => where.Account,
+            ("dns", 0) => where.DnsSuffix,
+            ("uuid", 0) => Uuid(path),
+            ("now", 0) => now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+            ("hex", 17) => Tail(path, 17),
+            ("hex", > 0) => Hex(path, size),
+            ("digits", > 0) => Digits(path, size),
+            ("letters", > 0) => Letters(path, size, 'a'),
+            ("upper", > 0) => Upper(path, size),
+            _ => name.Split('|').Select(one => one is ['\'', .. var literal, '\''] ? literal : AttributeText(one, within)).FirstOrDefault(text => text is { Length: > 0 }) ?? "",
+        };
+    }
+
+    // `a.b` goes through the first element of lists, and from what names a resource to that resource.
+    private string? AttributeText(string path, Value within)
+    {
+        string[] steps = path.Split('.');
+        var start = within[steps[0]] is { IsNull: false, IsUnknown: false } sibling ? sibling
+            : block.Attributes.ContainsKey(steps[0]) || block.Blocks.ContainsKey(steps[0]) ? Root(steps[0])
+            : Value.Null;
+        var value = steps.Skip(1).Aggregate(start, (from, step) => First(from) switch
+        {
+            Value.Mapping mapping => mapping[step],
+            Value.Text name => find?.Invoke(name.Content, step) ?? Value.Null,
+            _ => Value.Null,
+        });
+
+        return First(value) switch
+        {
+            Value.Text text => text.Content,
+            Value.Number number => number.Digits,
+            _ => null,
+        };
+    }
+
+    private static Value First(Value value) => value switch
+    {
+        Value.Sequence { Contents: [var first, ..] } => first,
+        Value.Sequence => Value.Null,
+        _ => value,
+    };
+
+    // The argument that names it, where it has one.
+    private string? Named() => block.Attributes.TryGetValue("name", out var name) && (name.Required || name.Optional) ? Root("name").AsText : null;
+
+    private string Service() => type.Split('_') is [_, var service, _, ..] ? service : "ec2";
+
+    private string Kind() => string.Join('-', type.Split('_')[(type.Count(letter => letter is '_') > 1 ? 2 : 1)..]);
+
+    private byte[] Hash(string path) => SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}\n{type}\n{path}"));
+
+    private string Tail(string path, int length) => $"0{Hex(path, length - 1)}";
+
+    private string Hex(string path, int length) => Drawn(path, length, "0123456789abcdef");
+
+    private string Digits(string path, int length) => Drawn(path, length, "0123456789");
+
+    private string Letters(string path, int length, char first) => Drawn(path, length, string.Concat(Enumerable.Range(first, 26).Select(letter => (char)letter)));
+
+    private string Upper(string path, int length) => Drawn(path, length, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
+
+    private string Drawn(string path, int length, string alphabet) =>
+        string.Concat(Enumerable.Range(0, length).Select(position => alphabet[Hash($"{path}/{position / 32}")[position % 32] % alphabet.Length]));
+
+    private string Uuid(string path)
+    {
+        var bytes = Hash(path)[..16];
+        bytes[7] = (byte)((bytes[7] & 0x0f) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
+
+        return new Guid(bytes).ToString();
+    }
+}

@@ -1,0 +1,168 @@
+using Causeway.Provider.Schemas;
+using Causeway.Provider.Traits;
+using Causeway.Provider.Values;
+using Attribute = Causeway.Provider.Schemas.Attribute;
+
+namespace Causeway.Provider.Planning;
+
+/// <summary>
+/// What a resource will be: the configuration wins; what it leaves to the cloud keeps its prior value or is unknown; what only the provider's documentation
+/// tells (defaults, replacement) comes from the traits.
+/// </summary>
+/// <param name="block">The resource type's schema.</param>
+internal sealed class Planner(Block block, TypeTraits traits)
+{
+    /// <summary>Whether plans may differ from the configuration where it is silent and the schema promises nothing: the real provider's types on the older SDK do the same.</summary>
+    public bool Legacy { get; } = traits.Defaults.Count > 0 || HasComputedBlocks(block);
+
+    /// <param name="prior">The present values; null where the resource does not exist yet.</param>
+    /// <param name="config">As written, with null for what is not.</param>
+    /// <param name="known">Values of the resource's own that are known before it is applied, such as merged tags.</param>
+    public Value Plan(Value prior, Value config, IReadOnlyDictionary<string, Value> known)
+    {
+        var planned = Members(block, prior, config, "", known);
+
+        if (prior.IsNull || planned == prior)
+        {
+            return planned;
+        }
+
+        return Value.Object(((Value.Mapping)planned).Members.Select(member =>
+            KeyValuePair.Create(member.Key, traits.OnUpdate.Contains(member.Key) && config[member.Key].IsNull ? Value.Unknown : member.Value)));
+    }
+
+    /// <summary>The attributes whose change from <paramref name="prior"/> to <paramref name="planned"/> makes a new resource.</summary>
+    public IEnumerable<IReadOnlyList<object>> Replaced(Value prior, Value planned)
+    {
+        if (prior.IsNull || planned.IsNull)
+        {
+            return [];
+        }
+
+        string[] paths = [.. traits.Replace, .. block.Attributes.ContainsKey("region") ? ["region"] : Array.Empty<string>()];
+
+        return paths.Select(path => Differs(prior, planned, path.Split('.'), [])).OfType<IReadOnlyList<object>>();
+    }
+
+    private Value Members(Block block, Value prior, Value config, string path, IReadOnlyDictionary<string, Value>? known)
+    {
+        var members = new Dictionary<string, Value>();
+
+        foreach (var (name, attribute) in block.Attributes)
+        {
+            members[name] = known is not null && known.TryGetValue(name, out var value)
+                ? value
+                : Attribute(attribute, prior.IsNull ? null : prior[name], config[name], Join(path, name));
+        }
+
+        foreach (var (name, nested) in block.Blocks)
+        {
+            members[name] = Blocks(nested, prior[name], config[name], Join(path, name));
+        }
+
+        return Value.Object(members);
+    }
+
+    // The prior value is null where there is no prior object at all.
+    private Value Attribute(Attribute attribute, Value? prior, Value config, string path)
+    {
+        if (attribute.WriteOnly)
+        {
+            return Value.Null;
+        }
+
+        if (!config.IsNull)
+        {
+            return attribute.Nested is { } nested ? Nested(nested.Nesting, nested.Block, prior ?? Value.Null, config, path) : config;
+        }
+
+        if (traits.Defaults.TryGetValue(path, out var value))
+        {
+            return value.Conform(attribute.Type);
+        }
+
+        return attribute.Computed ? prior ?? Value.Unknown : Value.Null;
+    }
+
+    private Value Blocks(NestedBlock nested, Value prior, Value config, string path) =>
+        nested.Computed && IsEmpty(config) && !IsEmpty(prior) ? prior : Nested(nested.Nesting, nested.Block, prior, config, path);
+
+    private Value Nested(Nesting nesting, Block content, Value prior, Value config, string path)
+    {
+        if (config.IsNull || config.IsUnknown)
+        {
+            return config;
+        }
+
+        switch (nesting)
+        {
+            case Nesting.Single:
+                return Members(content, prior, config, path, null);
+            case Nesting.List:
+                return Value.List(config.Items.Select((item, position) => Item(item, position < prior.Items.Count ? prior.Items[position] : Value.Null)));
+            case Nesting.Set:
+                var left = prior.Items.ToList();
+
+                return Value.Set(config.Items.Select(item =>
+                {
+                    // The element it was, if everything the configuration says of it is as it was.
+                    var same = left.Find(candidate => Fits(candidate, Members(content, Value.Null, item, path, null)));
+                    _ = same is not null && left.Remove(same);
+
+                    return Item(item, same ?? Value.Null);
+                }));
+            default:
+                return Value.Object(((Value.Mapping)config).Members.Select(member => KeyValuePair.Create(member.Key, Item(member.Value, prior[member.Key]))));
+        }
+
+        Value Item(Value item, Value before) => item.IsUnknown || item.IsNull ? item : Members(content, before, item, path, null);
+    }
+
+    // Whether a value could be what is planned: equal wherever the plan knows.
+    private static bool Fits(Value value, Value planned) => planned switch
+    {
+        Value.UnknownValue => true,
+        Value.Mapping mapping => value is Value.Mapping && mapping.Members.All(member => Fits(value[member.Key], member.Value)),
+        Value.Sequence sequence => value is Value.Sequence other && other.Contents.Count == sequence.Contents.Count && sequence.Contents.Zip(other.Contents).All(pair => Fits(pair.Second, pair.First)),
+        _ => value == planned,
+    };
+
+    private static List<object>? Differs(Value prior, Value planned, ReadOnlySpan<string> path, List<object> walked)
+    {
+        if (prior == planned)
+        {
+            return null;
+        }
+
+        if (path.IsEmpty || prior is Value.NullValue || planned is Value.NullValue or Value.UnknownValue)
+        {
+            return walked;
+        }
+
+        if (prior is Value.Sequence before && planned is Value.Sequence after)
+        {
+            if (before.Contents.Count != after.Contents.Count)
+            {
+                return walked;
+            }
+
+            for (var position = 0; position < before.Contents.Count; position++)
+            {
+                if (Differs(before.Contents[position], after.Contents[position], path, [.. walked, position]) is { } found)
+                {
+                    return found;
+                }
+            }
+
+            return null;
+        }
+
+        return Differs(prior[path[0]], planned[path[0]], path[1..], [.. walked, path[0]]);
+    }
+
+    private static bool IsEmpty(Value value) => value.IsNull || value is Value.Sequence { Contents.Count: 0 };
+
+    private static bool HasComputedBlocks(Block block) => block.Blocks.Values.Any(nested => nested.Computed || HasComputedBlocks(nested.Block));
+
+    private static string Join(string path, string name) => path is "" ? name : $"{path}.{name}";
+}
