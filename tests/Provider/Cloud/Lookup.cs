@@ -36,14 +36,14 @@ internal static class Lookup
             var asked = string.Join(", ", ((Value.Mapping)config).Members.Where(member => !member.Value.IsNull && member.Value is not Value.Sequence { Contents.Count: 0 }).Select(member => $"{member.Key} = {member.Value}"));
 
             throw new RefusalException(
-                $"no matching {type["aws_".Length..].Replace('_', ' ')} found",
+                $"no matching {type[(type.IndexOf('_') + 1)..].Replace('_', ' ')} found",
                 $"No {type} with {(asked is "" ? "any values" : asked)} exists in the simulated account {where.Account} ({region}). The stack that makes it must be applied to the same simulated cloud first.");
         }
 
         if (fitting.Count > 1 && config["most_recent"].AsBool is not true)
         {
             throw new RefusalException(
-                $"multiple matching {type["aws_".Length..].Replace('_', ' ')} found",
+                $"multiple matching {type[(type.IndexOf('_') + 1)..].Replace('_', ' ')} found",
                 $"{fitting.Count} fit: {string.Join(", ", fitting.Select(resource => resource.Id).Order(StringComparer.Ordinal).Take(5))}. Use additional constraints to reduce matches to one.");
         }
 
@@ -74,7 +74,7 @@ internal static class Lookup
         var actual = name.StartsWith("tag:", StringComparison.Ordinal) ? resource.Values["tags_all"][name[4..]]
             : name is "tag-key" ? Value.Null
             : resource.Values[key] is { IsNull: false } value ? value
-            : key == $"{resource.Type["aws_".Length..]}_id" ? resource.Values["id"]
+            : key == $"{resource.Type[(resource.Type.IndexOf('_') + 1)..]}_id" ? resource.Values["id"]
             : Value.Null;
 
         if (name is "tag-key")

@@ -86,13 +86,15 @@ internal sealed class Validation(TypeTraits traits)
 
         (object? Step, Value Item)[] items = [.. Steps(nested.Nesting, value)];
 
-        // A block that is not known yet may turn out to be any number of blocks.
-        if (value.IsWhollyKnown && items.Length < nested.Min)
+        // Elements of a set that are not known yet may turn out to be the same one.
+        var counted = nested.Nesting is not Nesting.Set || value.IsWhollyKnown;
+
+        if (counted && items.Length < nested.Min)
         {
             faults.Add(new(path, $"Insufficient {key} blocks", $"At least {nested.Min} \"{key}\" blocks are required, {items.Length} {(items.Length == 1 ? "was" : "were")} given."));
         }
 
-        if (value.IsWhollyKnown && nested.Max is { } max && items.Length > max)
+        if (counted && nested.Max is { } max && items.Length > max)
         {
             faults.Add(new(path, $"Too many {key} blocks", $"No more than {max} \"{key}\" blocks are allowed, {items.Length} were given."));
         }

@@ -11,11 +11,11 @@ namespace Causeway.Provider.Serving;
 
 /// <summary>Answers the calls of plugin protocol 6 for one provider.</summary>
 /// <param name="cloudPath">The simulated cloud's file; null where only schemas and validation will be asked for.</param>
-internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
+/// <param name="table">The provider's traits; null for those beside the sources.</param>
+internal sealed class ProviderService(ProviderSchema schema, string? cloudPath, TraitsTable? table = null)
 {
-    private readonly TraitsTable traits = new(schema.Address[(schema.Address.LastIndexOf('/') + 1)..]);
-    private readonly Lazy<Lifecycle> lifecycle = new(() => new Lifecycle(schema, new SimulatedCloud(
-        cloudPath ?? throw new RefusalException("There is no simulated cloud", "The environment variable CAUSEWAY_CLOUD names its file: `./causeway plan` and `./causeway tf` set it.")), TimeProvider.System));
+    private readonly TraitsTable traits = table ?? TraitsTable.Of(schema);
+    private readonly Lazy<Lifecycle> lifecycle = new(() => new Lifecycle(schema, table ?? TraitsTable.Of(schema), Cloud(cloudPath), TimeProvider.System));
     private Surroundings where = Configuration.Surroundings(Value.Null);
 
     /// <returns>Null where there is no such call.</returns>
@@ -35,10 +35,14 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
         "ReadDataSource" => ReadData(ReadDataSource.Types.Request.Parser.ParseFrom(request)),
         "OpenEphemeralResource" => Open(OpenEphemeralResource.Types.Request.Parser.ParseFrom(request)),
         "CloseEphemeralResource" => new CloseEphemeralResource.Types.Response(),
-        "GetFunctions" => new GetFunctions.Types.Response(),
+        "GetFunctions" => AllFunctions(),
+        "CallFunction" => Call(CallFunction.Types.Request.Parser.ParseFrom(request)),
         "StopProvider" => new StopProvider.Types.Response(),
         _ => null,
     };
+
+    private static SimulatedCloud Cloud(string? path) => new(
+        path ?? throw new RefusalException("There is no simulated cloud", "The environment variable CAUSEWAY_CLOUD names its file: `./causeway plan` and `./causeway tf` set it."));
 
     private GetProviderSchema.Types.Response Schemas()
     {
@@ -59,7 +63,49 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
             answer.EphemeralResourceSchemas.Add(type, block.ToWire());
         }
 
+        answer.Functions.Add(AllFunctions().Functions);
+
         return answer;
+    }
+
+    private GetFunctions.Types.Response AllFunctions()
+    {
+        var answer = new GetFunctions.Types.Response();
+
+        foreach (var function in Functions.Of(schema.Address))
+        {
+            var wire = new Function { Summary = function.Summary, Return = new Function.Types.Return { Type = ByteString.CopyFromUtf8(function.Returns.ToWire()) } };
+            wire.Parameters.AddRange(function.Parameters.Select(parameter => new Function.Types.Parameter { Name = parameter.Name, Type = ByteString.CopyFromUtf8(parameter.Type.ToWire()) }));
+            answer.Functions.Add(function.Name, wire);
+        }
+
+        return answer;
+    }
+
+    private CallFunction.Types.Response Call(CallFunction.Types.Request request)
+    {
+        if (Functions.Of(schema.Address).SingleOrDefault(function => function.Name == request.Name) is not { } called)
+        {
+            return new CallFunction.Types.Response { Error = new FunctionError { Text = $"There is no function {request.Name}." } };
+        }
+
+        try
+        {
+            var arguments = request.Arguments.Zip(called.Parameters).Select(pair => ValueEncoding.Read(pair.First.Msgpack.Span, pair.Second.Type)).ToList();
+
+            return new CallFunction.Types.Response { Result = new DynamicValue { Msgpack = ByteString.CopyFrom(ValueEncoding.Write(called.Call(arguments), called.Returns)) } };
+        }
+        catch (RefusalException refused)
+        {
+            var error = new FunctionError { Text = refused.Message };
+
+            if (refused.Path is [int position, ..])
+            {
+                error.FunctionArgument = position;
+            }
+
+            return new CallFunction.Types.Response { Error = error };
+        }
     }
 
     // The package the schema was generated from does not say what is sensitive: the traits do.
@@ -71,7 +117,7 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
     private ValidateProviderConfig.Types.Response ValidateProvider(ValidateProviderConfig.Types.Request request)
     {
         var answer = new ValidateProviderConfig.Types.Response();
-        answer.Diagnostics.AddRange(Guarded(() => Faults(schema.Configuration, Decode(request.Config, schema.Configuration), TypeTraits.None)));
+        answer.Diagnostics.AddRange(Guarded(schema.Configuration, () => Faults(schema.Configuration, Decode(request.Config, schema.Configuration), TypeTraits.None)));
 
         return answer;
     }
@@ -79,7 +125,7 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
     private ValidateConfig.Types.Response Validate(ValidateConfig.Types.Request request, IReadOnlyDictionary<string, Block> blocks)
     {
         var answer = new ValidateConfig.Types.Response();
-        answer.Diagnostics.AddRange(Guarded(() =>
+        answer.Diagnostics.AddRange(Guarded(blocks.GetValueOrDefault(request.TypeName), () =>
         {
             var block = Block(blocks, request.TypeName);
 
@@ -89,12 +135,12 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
         return answer;
     }
 
-    private static IEnumerable<Diagnostic> Faults(Block block, Value config, TypeTraits traits) => Validation.Of(block, config, traits).Select(fault => Error(fault.Summary, fault.Detail, fault.Path));
+    private static IEnumerable<Diagnostic> Faults(Block block, Value config, TypeTraits traits) => Validation.Of(block, config, traits).Select(fault => Error(fault.Summary, fault.Detail, fault.Path.ToWire(block.Type)));
 
     private ConfigureProvider.Types.Response Configure(ConfigureProvider.Types.Request request)
     {
         var answer = new ConfigureProvider.Types.Response();
-        answer.Diagnostics.AddRange(Guarded(() =>
+        answer.Diagnostics.AddRange(Guarded(schema.Configuration, () =>
         {
             where = Configuration.Surroundings(Decode(request.Config, schema.Configuration));
 
@@ -107,7 +153,7 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
     private UpgradeResourceState.Types.Response Upgrade(UpgradeResourceState.Types.Request request)
     {
         var answer = new UpgradeResourceState.Types.Response();
-        answer.Diagnostics.AddRange(Guarded(() =>
+        answer.Diagnostics.AddRange(Guarded(schema.Resources.GetValueOrDefault(request.TypeName), () =>
         {
             var block = Block(schema.Resources, request.TypeName);
             var state = Value.FromJson(System.Text.Json.Nodes.JsonNode.Parse(request.RawState.Json.Span)).Conform(block.Type);
@@ -122,7 +168,7 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
     private ReadResource.Types.Response Read(ReadResource.Types.Request request)
     {
         var answer = new ReadResource.Types.Response { Private = request.Private };
-        answer.Diagnostics.AddRange(Guarded(() =>
+        answer.Diagnostics.AddRange(Guarded(schema.Resources.GetValueOrDefault(request.TypeName), () =>
         {
             var block = Block(schema.Resources, request.TypeName);
             var found = lifecycle.Value.Read(request.TypeName, request.Private.ToStringUtf8(), Decode(request.CurrentState, block), where);
@@ -137,7 +183,7 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
     private PlanResourceChange.Types.Response Plan(PlanResourceChange.Types.Request request)
     {
         var answer = new PlanResourceChange.Types.Response { PlannedPrivate = request.PriorPrivate };
-        answer.Diagnostics.AddRange(Guarded(() =>
+        answer.Diagnostics.AddRange(Guarded(schema.Resources.GetValueOrDefault(request.TypeName), () =>
         {
             var block = Block(schema.Resources, request.TypeName);
             var (prior, config) = (Decode(request.PriorState, block), Decode(request.Config, block));
@@ -153,7 +199,7 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
             var planned = planner.Plan(prior, config, Lifecycle.KnownBefore(request.TypeName, block, config, where));
             answer.PlannedState = Encode(planned, block);
             answer.LegacyTypeSystem = planner.Legacy;
-            answer.RequiresReplace.AddRange(planner.Replaced(prior, planned).Select(Path));
+            answer.RequiresReplace.AddRange(planner.Replaced(prior, planned).Select(path => path.ToWire(block.Type)).OfType<AttributePath>());
 
             return [];
         }));
@@ -165,7 +211,7 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
     {
         // What fails leaves the resource as it was.
         var answer = new ApplyResourceChange.Types.Response { NewState = request.PriorState, Private = request.PlannedPrivate };
-        answer.Diagnostics.AddRange(Guarded(() =>
+        answer.Diagnostics.AddRange(Guarded(schema.Resources.GetValueOrDefault(request.TypeName), () =>
         {
             var block = Block(schema.Resources, request.TypeName);
             var own = traits.Of(request.TypeName);
@@ -184,7 +230,7 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
     private ImportResourceState.Types.Response Import(ImportResourceState.Types.Request request)
     {
         var answer = new ImportResourceState.Types.Response();
-        answer.Diagnostics.AddRange(Guarded(() =>
+        answer.Diagnostics.AddRange(Guarded(schema.Resources.GetValueOrDefault(request.TypeName), () =>
         {
             var block = Block(schema.Resources, request.TypeName);
             var found = lifecycle.Value.Import(request.TypeName, request.Id, where);
@@ -204,7 +250,7 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
     private ReadDataSource.Types.Response ReadData(ReadDataSource.Types.Request request)
     {
         var answer = new ReadDataSource.Types.Response();
-        answer.Diagnostics.AddRange(Guarded(() =>
+        answer.Diagnostics.AddRange(Guarded(schema.Data.GetValueOrDefault(request.TypeName), () =>
         {
             var block = Block(schema.Data, request.TypeName);
             answer.State = Encode(lifecycle.Value.ReadData(request.TypeName, block, Decode(request.Config, block), where), block);
@@ -218,10 +264,10 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
     private OpenEphemeralResource.Types.Response Open(OpenEphemeralResource.Types.Request request)
     {
         var answer = new OpenEphemeralResource.Types.Response();
-        answer.Diagnostics.AddRange(Guarded(() =>
+        answer.Diagnostics.AddRange(Guarded(schema.Ephemeral.GetValueOrDefault(request.TypeName), () =>
         {
             var block = Block(schema.Ephemeral, request.TypeName);
-            answer.Result = Encode(lifecycle.Value.ReadData(request.TypeName, block, Decode(request.Config, block), where), block);
+            answer.Result = Encode(lifecycle.Value.Open(request.TypeName, block, Decode(request.Config, block), where), block);
 
             return [];
         }));
@@ -229,7 +275,7 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
         return answer;
     }
 
-    private static IEnumerable<Diagnostic> Guarded(Func<IEnumerable<Diagnostic>> act)
+    private static IEnumerable<Diagnostic> Guarded(Block? block, Func<IEnumerable<Diagnostic>> act)
     {
         try
         {
@@ -237,11 +283,11 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
         }
         catch (RefusalException refused)
         {
-            return [Error(refused.Message, refused.Detail, refused.Path)];
+            return [Error(refused.Message, refused.Detail, refused.Path.ToWire(block?.Type))];
         }
         catch (FormatException wrong)
         {
-            return [Error("The value is not of the schema's type", wrong.Message, [])];
+            return [Error("The value is not of the schema's type", wrong.Message, null)];
         }
     }
 
@@ -268,23 +314,5 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath)
             _ => Value.List(member.Value.Items.Select(item => WithBlocks(nested.Block, item))),
         })));
 
-    private static Diagnostic Error(string summary, string detail, IReadOnlyList<object> path) => new()
-    {
-        Severity = Diagnostic.Types.Severity.Error,
-        Summary = summary,
-        Detail = detail,
-        Attribute = path is [] ? null : Path(path),
-    };
-
-    private static AttributePath Path(IReadOnlyList<object> steps)
-    {
-        var path = new AttributePath();
-        path.Steps.AddRange(steps.Select((step, position) => step switch
-        {
-            long or int => new AttributePath.Types.Step { ElementKeyInt = Convert.ToInt64(step, null) },
-            _ => new AttributePath.Types.Step { AttributeName = (string)step },
-        }));
-
-        return path;
-    }
+    private static Diagnostic Error(string summary, string detail, AttributePath? path) => new() { Severity = Diagnostic.Types.Severity.Error, Summary = summary, Detail = detail, Attribute = path };
 }

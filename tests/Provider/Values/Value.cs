@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Causeway.Provider.Values;
 
@@ -8,7 +9,7 @@ namespace Causeway.Provider.Values;
 /// A value of Terraform's language: known, null, or unknown until it is applied. Values carry no type of their own beyond their shape; what is expected where
 /// is the schema's business. Sets are <see cref="Sequence"/>s in a canonical order (see <see cref="Canonical"/>), so that two equal sets are equal values.
 /// </summary>
-internal abstract record Value
+internal abstract partial record Value
 {
     public static readonly Value Null = new NullValue();
     public static readonly Value Unknown = new UnknownValue();
@@ -75,7 +76,7 @@ internal abstract record Value
         },
     };
 
-    /// <summary>To plain JSON.</summary>
+    /// <summary>To plain JSON; a value of an argument that takes any type becomes <c>type</c> and <c>value</c>, as in Terraform's state.</summary>
     /// <exception cref="InvalidOperationException">Something in it is unknown.</exception>
     public JsonNode? ToJson() => this switch
     {
@@ -84,7 +85,7 @@ internal abstract record Value
         Bool flag => JsonValue.Create(flag.Content),
         Number number => JsonNode.Parse(number.Digits),
         Text text => JsonValue.Create(text.Content),
-        Typed typed => typed.Content.ToJson(),
+        Typed typed => new JsonObject { ["type"] = JsonNode.Parse(typed.Type.ToWire()), ["value"] = typed.Content.ToJson() },
         Sequence sequence => new JsonArray([.. sequence.Items.Select(item => item.ToJson())]),
         Mapping mapping => new JsonObject(mapping.Members.Select(member => KeyValuePair.Create(member.Key, member.Value.ToJson()))),
         _ => throw new InvalidOperationException($"{GetType().Name} is no value."),
@@ -121,7 +122,7 @@ internal abstract record Value
         _ => this,
     };
 
-    // Terraform's state writes a value of any type with its type beside it.
+    // Terraform's state and the simulated cloud write a value of any type with its type beside it.
     private static Value OfState(Mapping mapping)
     {
         var type = ValueType.FromWire(mapping["type"].ToJson()!);
@@ -158,7 +159,7 @@ internal abstract record Value
                 text.Append(number.Digits);
                 break;
             case Text content:
-                text.Append('"').Append(content.Content).Append('"');
+                Quote(text, content.Content);
                 break;
             case Sequence sequence:
                 text.Append('[');
@@ -172,6 +173,7 @@ internal abstract record Value
                 text.Append(']');
                 break;
             case Typed typed:
+                text.Append(typed.Type).Append(':');
                 typed.Content.Write(text);
                 break;
             case Mapping mapping:
@@ -179,7 +181,8 @@ internal abstract record Value
 
                 foreach (var (name, member) in mapping.Members)
                 {
-                    text.Append(name).Append('=');
+                    _ = name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-') ? text.Append(name) : Quote(text, name);
+                    text.Append('=');
                     member.Write(text);
                     text.Append(',');
                 }
@@ -188,6 +191,9 @@ internal abstract record Value
                 break;
         }
     }
+
+    private static StringBuilder Quote(StringBuilder text, string content) =>
+        text.Append('"').Append(content.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
 
     internal sealed record NullValue : Value;
 
@@ -198,14 +204,39 @@ internal abstract record Value
     internal sealed record Text(string Content) : Value;
 
     /// <summary>A number in decimal digits, of any size: <c>3</c>, <c>-0.5</c>, <c>18446744073709551616</c>; written canonically, so that 1.0 and 1 are equal.</summary>
-    internal sealed record Number : Value
+    internal sealed partial record Number : Value
     {
-        public Number(string digits) => Digits = Plain(digits);
+        /// <exception cref="FormatException">It is no number.</exception>
+        public Number(string digits) => Digits = Decimal().IsMatch(digits) ? Plain(digits) : throw new FormatException($"\"{digits}\" is no number.");
 
         public string Digits { get; }
 
-        private static string Plain(string digits) =>
-            decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var small) ? small.ToString("0.#############################", CultureInfo.InvariantCulture) : digits;
+        [GeneratedRegex(@"^[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,6})?\z")]
+        private static partial Regex Decimal();
+
+        private static string Plain(string digits)
+        {
+            var mark = digits.AsSpan().IndexOfAny('e', 'E');
+            var mantissa = mark < 0 ? digits : digits[..mark];
+            var exponent = mark < 0 ? 0 : int.Parse(digits.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+            var unsigned = mantissa.TrimStart('-', '+');
+            var point = unsigned.IndexOf('.');
+            var all = point < 0 ? unsigned : unsigned.Remove(point, 1);
+            var place = (point < 0 ? unsigned.Length : point) + exponent;
+
+            // Far out, zeros would fill pages.
+            if (Math.Abs((long)place) > 2000)
+            {
+                return digits;
+            }
+
+            all = place <= 0 ? all.PadLeft(all.Length - place, '0') : all.PadRight(place, '0');
+            var whole = all[..Math.Max(place, 0)].TrimStart('0');
+            var fraction = all[Math.Max(place, 0)..].TrimEnd('0');
+            var text = $"{(whole is "" ? "0" : whole)}{(fraction is "" ? "" : $".{fraction}")}";
+
+            return mantissa[0] is '-' && text is not "0" ? $"-{text}" : text;
+        }
     }
 
     /// <summary>A value of an argument that takes any type, with the type it has.</summary>

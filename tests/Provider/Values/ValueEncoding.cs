@@ -17,7 +17,16 @@ internal static class ValueEncoding
     {
         var reader = new Reader(bytes);
 
-        return reader.Read(type);
+        try
+        {
+            var value = reader.Read(type);
+
+            return reader.Left is 0 ? value : throw new FormatException($"{reader.Left} bytes are left over behind the value of type {type}.");
+        }
+        catch (Exception wrong) when (wrong is System.Text.Json.JsonException or DecoderFallbackException or InvalidOperationException or ArgumentException)
+        {
+            throw new FormatException($"The bytes are no value of type {type}: {wrong.Message}", wrong);
+        }
     }
 
     public static byte[] Write(Value value, ValueType type)
@@ -30,12 +39,17 @@ internal static class ValueEncoding
 
     private ref struct Reader(ReadOnlySpan<byte> bytes)
     {
+        // What is no UTF-8 is refused, not mended.
+        private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
         private readonly ReadOnlySpan<byte> bytes = bytes;
         private int position;
 
+        public readonly int Left => bytes.Length - position;
+
         public Value Read(ValueType type)
         {
-            var code = bytes[position];
+            var code = Peek();
 
             if (code is 0xc0)
             {
@@ -72,7 +86,7 @@ internal static class ValueEncoding
                     return type.Kind is "set" ? Value.Set(items) : Value.List(items);
                 case "tuple":
                     var count = ReadCount(0x90, 0xdc, type);
-                    var elements = new Value[count];
+                    var elements = count == type.Elements.Count ? new Value[count] : throw new FormatException($"{count} items are none of type {type}.");
 
                     for (var element = 0; element < count; element++)
                     {
@@ -92,7 +106,7 @@ internal static class ValueEncoding
                     return Value.Object(members);
                 default:
                     // Of any type: a pair of the type's JSON and the value.
-                    ReadCount(0x90, 0xdc, type);
+                    _ = ReadCount(0x90, 0xdc, type) is 2 ? 2 : throw new FormatException("A value of any type is a pair of type and value.");
                     var actual = ValueType.FromWire(JsonNode.Parse(ReadText())!);
 
                     return new Value.Typed(actual, Read(actual));
@@ -101,73 +115,96 @@ internal static class ValueEncoding
 
         private string ReadText()
         {
-            var code = bytes[position++];
+            var code = Next();
             var length = code switch
             {
-                >= 0xa0 and <= 0xbf => code & 0x1f,
-                0xd9 or 0xc4 => bytes[position++],
+                >= 0xa0 and <= 0xbf => code & 0x1fu,
+                0xd9 or 0xc4 => Next(),
                 0xda or 0xc5 => Big16(),
-                0xdb or 0xc6 => (int)Big32(),
+                0xdb or 0xc6 => Big32(),
                 _ => throw Wrong(code, ValueType.String),
             };
-            position += length;
 
-            return Encoding.UTF8.GetString(bytes.Slice(position - length, length));
+            return Utf8.GetString(Take(length));
         }
 
         private string ReadNumber()
         {
-            var code = bytes[position];
-
-            if (code is (>= 0xa0 and <= 0xbf) or 0xd9 or 0xda)
+            if (Peek() is (>= 0xa0 and <= 0xbf) or 0xd9 or 0xda or 0xdb)
             {
                 return ReadText();
             }
 
-            position++;
+            var code = Next();
 
             return code switch
             {
                 <= 0x7f => $"{code}",
                 >= 0xe0 => $"{(sbyte)code}",
-                0xcc => $"{bytes[position++]}",
+                0xcc => $"{Next()}",
                 0xcd => $"{Big16()}",
                 0xce => $"{Big32()}",
                 0xcf => $"{Big64()}",
-                0xd0 => $"{(sbyte)bytes[position++]}",
+                0xd0 => $"{(sbyte)Next()}",
                 0xd1 => $"{(short)Big16()}",
                 0xd2 => $"{(int)Big32()}",
                 0xd3 => $"{(long)Big64()}",
-                0xca => ((double)BitConverter.UInt32BitsToSingle(Big32())).ToString("R", CultureInfo.InvariantCulture),
-                0xcb => BitConverter.UInt64BitsToDouble(Big64()).ToString("R", CultureInfo.InvariantCulture),
+                0xca => Finite(BitConverter.UInt32BitsToSingle(Big32())),
+                0xcb => Finite(BitConverter.UInt64BitsToDouble(Big64())),
                 _ => throw Wrong(code, ValueType.Number),
             };
         }
 
+        // All the digits: Terraform sends as a float exactly what is one, so the shortest text that reads back as the same float would be another number.
+        private static string Finite(double number) =>
+            double.IsFinite(number) ? number.ToString("F1074", CultureInfo.InvariantCulture) : throw new FormatException($"{number} is no number of Terraform's language.");
+
         private int ReadCount(int small, int large, ValueType type)
         {
-            var code = bytes[position++];
-
-            return code switch
+            var code = Next();
+            var count = code switch
             {
-                _ when code >= small && code <= small + 15 => code - small,
+                _ when code >= small && code <= small + 15 => (uint)(code - small),
                 _ when code == large => Big16(),
-                _ when code == large + 1 => (int)Big32(),
+                _ when code == large + 1 => Big32(),
                 _ => throw Wrong(code, type),
             };
+
+            // Every item takes a byte at least: a count beyond what is there must not reserve memory.
+            return count <= Left ? (int)count : throw Short(count);
         }
 
         private void SkipExtension()
         {
-            var code = bytes[position++];
-            position += code switch { 0xc7 => bytes[position] + 2, 0xc8 => BinaryPrimitives.ReadUInt16BigEndian(bytes[position..]) + 3, 0xc9 => (int)BinaryPrimitives.ReadUInt32BigEndian(bytes[position..]) + 5, _ => 1 + (1 << (code - 0xd4)) };
+            var code = Next();
+            var length = code switch { 0xc7 => Next(), 0xc8 => Big16(), 0xc9 => Big32(), _ => 1u << (code - 0xd4) };
+            Next();
+            Take(length);
         }
 
-        private ushort Big16() => BinaryPrimitives.ReadUInt16BigEndian(bytes[((position += 2) - 2)..]);
+        private readonly byte Peek() => Left > 0 ? bytes[position] : throw Short(1);
 
-        private uint Big32() => BinaryPrimitives.ReadUInt32BigEndian(bytes[((position += 4) - 4)..]);
+        private byte Next() => Take(1)[0];
 
-        private ulong Big64() => BinaryPrimitives.ReadUInt64BigEndian(bytes[((position += 8) - 8)..]);
+        private ushort Big16() => BinaryPrimitives.ReadUInt16BigEndian(Take(2));
+
+        private uint Big32() => BinaryPrimitives.ReadUInt32BigEndian(Take(4));
+
+        private ulong Big64() => BinaryPrimitives.ReadUInt64BigEndian(Take(8));
+
+        private ReadOnlySpan<byte> Take(uint length)
+        {
+            if (length > Left)
+            {
+                throw Short(length);
+            }
+
+            position += (int)length;
+
+            return bytes.Slice(position - (int)length, (int)length);
+        }
+
+        private readonly FormatException Short(uint wanted) => new($"The bytes end too early: {wanted} wanted at byte {position}, {Left} left.");
 
         private readonly FormatException Wrong(byte code, ValueType type) => new($"0x{code:x2} at byte {position} begins no value of type {type}.");
     }

@@ -7,7 +7,7 @@ namespace Causeway.Provider.Values;
 /// A type of Terraform's language: <c>string</c>, <c>number</c>, <c>bool</c>, <c>any</c> (decided by the value), <c>list</c>, <c>set</c> and <c>map</c> of one
 /// element type, <c>object</c> of named attributes, <c>tuple</c> of types by position.
 /// </summary>
-internal sealed class ValueType
+internal sealed class ValueType : IEquatable<ValueType>
 {
     public static readonly ValueType String = new("string");
     public static readonly ValueType Number = new("number");
@@ -58,26 +58,37 @@ internal sealed class ValueType
     }
 
     /// <summary>Reads what <see cref="ToWire"/> writes.</summary>
-    public static ValueType FromWire(JsonNode wire) => wire switch
+    /// <exception cref="FormatException">It is no type.</exception>
+    public static ValueType FromWire(JsonNode? wire) => wire switch
     {
-        JsonArray { Count: 2 } pair => (string)pair[0]! switch
+        JsonArray { Count: 2 } pair => (Text(pair[0]), pair[1]) switch
         {
-            "list" => List(FromWire(pair[1]!)),
-            "set" => Set(FromWire(pair[1]!)),
-            "map" => Map(FromWire(pair[1]!)),
-            "tuple" => Tuple([.. pair[1]!.AsArray().Select(element => FromWire(element!))]),
-            "object" => Object(pair[1]!.AsObject().ToDictionary(member => member.Key, member => FromWire(member.Value!))),
-            var kind => throw new FormatException($"{kind} is no kind of type."),
+            ("list", var element) => List(FromWire(element)),
+            ("set", var element) => Set(FromWire(element)),
+            ("map", var element) => Map(FromWire(element)),
+            ("tuple", JsonArray elements) => Tuple([.. elements.Select(FromWire)]),
+            ("object", JsonObject members) => Object(members.ToDictionary(member => member.Key, member => FromWire(member.Value))),
+            _ => throw new FormatException($"{wire.ToJsonString()} is no type."),
         },
-        _ => (string)wire! switch
+        _ => Text(wire) switch
         {
             "string" => String,
             "number" => Number,
             "bool" => Bool,
             "dynamic" => Any,
-            var kind => throw new FormatException($"{kind} is no type."),
+            _ => throw new FormatException($"{wire?.ToJsonString() ?? "null"} is no type."),
         },
     };
+
+    /// <summary>Whether both are the same type, wherever they were read.</summary>
+    public bool Equals(ValueType? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null && Kind == other.Kind && Equals(Element, other.Element) && Elements.SequenceEqual(other.Elements) && Attributes.Count == other.Attributes.Count
+            && Attributes.All(attribute => other.Attributes.TryGetValue(attribute.Key, out var same) && attribute.Value.Equals(same)));
+
+    public override bool Equals(object? other) => Equals(other as ValueType);
+
+    public override int GetHashCode() => HashCode.Combine(Kind, Element, Elements.Count, Attributes.Count);
 
     public override string ToString() => Kind switch
     {
@@ -156,13 +167,18 @@ internal sealed class ValueType
 
                 while (position < text.Length && text[position] != '}')
                 {
+                    if (attributes.Count > 0)
+                    {
+                        Expect(text, ref position, ',');
+                    }
+
+                    var start = position;
                     var name = Word(text, ref position);
                     Expect(text, ref position, '=');
-                    attributes.Add(name, Read(text, ref position));
 
-                    if (position < text.Length && text[position] == ',')
+                    if (name is "" || !attributes.TryAdd(name, Read(text, ref position)))
                     {
-                        position++;
+                        throw Wrong(text, start);
                     }
                 }
 
@@ -174,6 +190,8 @@ internal sealed class ValueType
                 throw Wrong(text, position);
         }
     }
+
+    private static string? Text(JsonNode? json) => json is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static string Word(string text, ref int position)
     {
