@@ -273,6 +273,7 @@ public sealed partial class TraitsTests(Workbench workbench)
             {
                 "hex17" => "0123456789abcdef0",
                 _ when Literal().IsMatch(name) => name.Trim('\''),
+                _ when Made().IsMatch(name) && size is 0 => Known[name],
                 _ when Made().IsMatch(name) && size > 0 => string.Concat(Enumerable.Repeat(name[0] switch { 'l' => "abcdefghij", 'u' => "ABCDEFGHIJ", _ => "0123456789" }, 10))[..size],
                 "id" or "arn" when (string?)entry[name] is { } own => Expand(own),
                 "id" when (string?)entry["defaultOf"]?["attribute"] is { } adopted => Known[adopted],
