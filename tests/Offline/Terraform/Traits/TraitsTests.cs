@@ -107,6 +107,25 @@ public sealed partial class TraitsTests(Workbench workbench)
         Assert.Contains(complaint, Misfit(schema.AsObject(), key, path));
     }
 
+    [Theory]
+    [InlineData("""{ "id": "vpc-{hex8}" }""")]
+    [InlineData("""{ "id": "subnet-{hex17}" }""")]
+    [InlineData("""{ "id": "vpc-{hex17}", "arn": "arn:{partition}:ec2:{region}:vpc/{id}" }""")]
+    public void An_identity_that_AWS_would_not_give_is_found(string entry)
+    {
+        var (id, arn) = IdentityPatterns.ByType["aws_vpc"];
+        var faulty = JsonNode.Parse(entry)!.AsObject();
+
+        Assert.NotNull(Unlike(faulty, "id", id) ?? Unlike(faulty, "arn", arn));
+    }
+
+    [Theory]
+    [InlineData("vpc-{hex}")]
+    [InlineData("vpc-{uid}")]
+    [InlineData("{cidr_blocks}")]
+    public void A_placeholder_that_nobody_fills_is_found(string template) =>
+        Assert.NotNull(Unknown(template, JsonNode.Parse("""{ "cidr_block": "optional string" }""")!.AsObject()));
+
     private IEnumerable<(string Provider, JsonObject Table)> Tables() =>
         Directory.EnumerateFiles(workbench.Checkout.PathTo("tests", "Provider", "Traits"), "*.json").Order(StringComparer.Ordinal)
             .Select(file => (Path.GetFileNameWithoutExtension(file), JsonNode.Parse(File.ReadAllText(file))!.AsObject()));
