@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Causeway.Harness;
 using Causeway.Harness.Helm;
 using Causeway.Harness.Local;
+using Causeway.Harness.Terraform;
 
 namespace Causeway.Build;
 
@@ -35,6 +36,10 @@ internal static class Failures
         catch (PlatformException error)
         {
             return Report(error.Message, error.Log, error.Remedy);
+        }
+        catch (TerraformException error)
+        {
+            return Report($"terraform refused {error.Root}.", error.Message, error.Remedy);
         }
         catch (CommandFailedException error)
         {

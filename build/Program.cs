@@ -9,8 +9,14 @@ var command = new RootCommand("Causeway: brings the platform up on this machine,
     Status.Verb(),
     Stock.Verb(),
     Test.Verb(),
+    Tf.Verb(),
     Doctor.Verb(),
     Generate.Verb(),
 };
+
+if (Tf.Is(args))
+{
+    return await Failures.ReportAsync(stop => Tf.RunAsync(args[1..], stop));
+}
 
 return await Failures.ReportAsync(stop => command.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop));

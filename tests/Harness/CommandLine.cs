@@ -29,6 +29,15 @@ public sealed record CommandLine(string Program, IReadOnlyList<string> Arguments
 
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Which of our own environment variables the program does not see (default: it sees all).</summary>
+    public Func<string, bool> Hides { get; init; } = _ => false;
+
+    /// <summary>How long a cancelled program gets after SIGINT to end by itself, before it is killed. Zero: it is killed at once.</summary>
+    public TimeSpan Grace { get; init; }
+
+    /// <summary>The program reads and writes our own streams, terminal included, instead of being read line by line.</summary>
+    public bool Inherits { get; init; }
+
     public static CommandLine Of(string program, params ReadOnlySpan<string> arguments) => new(program, arguments.ToArray());
 
     public CommandLine In(string folder) => this with { Folder = folder };
@@ -40,14 +49,24 @@ public sealed record CommandLine(string Program, IReadOnlyList<string> Arguments
 
     public override string ToString() => string.Join(' ', [Program, .. Arguments]);
 
-    /// <summary>Runs to the end and returns whatever the exit code. Cancellation kills the program and all it started.</summary>
+    /// <summary>Runs to the end and returns whatever the exit code. Cancellation kills the program and all it started, after <see cref="Grace"/>.</summary>
     /// <param name="onLine">Receives every line of both streams as it appears.</param>
     /// <exception cref="FileNotFoundException">The program is not installed.</exception>
     public async Task<CommandResult> TryRunAsync(CancellationToken stop, Action<string>? onLine = null)
     {
         var started = Stopwatch.StartNew();
         using var process = Start();
-        await using var kill = stop.Register(() => Kill(process));
+        using var ended = new CancellationTokenSource();
+        await using var kill = stop.Register(() => _ = EndAsync(process, ended.Token));
+
+        if (Inherits)
+        {
+            await process.WaitForExitAsync(CancellationToken.None);
+            await ended.CancelAsync();
+            stop.ThrowIfCancellationRequested();
+
+            return new CommandResult(process.ExitCode, "", "", started.Elapsed);
+        }
 
         try
         {
@@ -58,9 +77,14 @@ public sealed record CommandLine(string Program, IReadOnlyList<string> Arguments
         {
             // It ended before it read its input: its exit code and its words say why.
         }
+        catch (OperationCanceledException)
+        {
+            // It is being ended; what it says meanwhile is still read.
+        }
 
         var streams = await Task.WhenAll(ReadAsync(process.StandardOutput, onLine), ReadAsync(process.StandardError, onLine));
         await process.WaitForExitAsync(CancellationToken.None);
+        await ended.CancelAsync();
         stop.ThrowIfCancellationRequested();
 
         return new CommandResult(process.ExitCode, streams[0], streams[1], started.Elapsed);
@@ -80,10 +104,15 @@ public sealed record CommandLine(string Program, IReadOnlyList<string> Arguments
         var start = new ProcessStartInfo(Program, Arguments)
         {
             WorkingDirectory = Folder ?? Environment.CurrentDirectory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            RedirectStandardInput = !Inherits,
+            RedirectStandardOutput = !Inherits,
+            RedirectStandardError = !Inherits,
         };
+
+        foreach (var hidden in start.Environment.Keys.Where(Hides).ToArray())
+        {
+            start.Environment.Remove(hidden);
+        }
 
         foreach (var (name, value) in Variables)
         {
@@ -111,6 +140,25 @@ public sealed record CommandLine(string Program, IReadOnlyList<string> Arguments
         }
 
         return all.ToString();
+    }
+
+    private async Task EndAsync(Process process, CancellationToken ended)
+    {
+        if (Grace > TimeSpan.Zero)
+        {
+            await Of("kill", "-INT", $"{process.Id}").TryRunAsync(CancellationToken.None);
+
+            try
+            {
+                await Task.Delay(Grace, ended);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+
+        Kill(process);
     }
 
     private static void Kill(Process process)

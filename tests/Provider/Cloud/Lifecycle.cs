@@ -7,7 +7,7 @@ using Causeway.Provider.Values;
 namespace Causeway.Provider.Cloud;
 
 /// <summary>What happens to resources: they are made, read, changed, removed and adopted in the simulated cloud, and found there by data sources.</summary>
-internal sealed class Lifecycle(ProviderSchema schema, SimulatedCloud cloud, TimeProvider clock)
+internal sealed class Lifecycle(ProviderSchema schema, TraitsTable table, SimulatedCloud cloud, TimeProvider clock)
 {
     /// <summary>Values that are known before the resource exists: its region, and its tags with the provider's default tags.</summary>
     public static IReadOnlyDictionary<string, Value> KnownBefore(string type, Block block, Value config, Surroundings where)
@@ -57,7 +57,7 @@ internal sealed class Lifecycle(ProviderSchema schema, SimulatedCloud cloud, Tim
         CloudResource? made = null;
         cloud.Change(resources =>
         {
-            new References(resources, where).Check(config, traits);
+            new References(resources, table.IdKinds, where).Check(config, traits);
             var present = prior.IsNull ? null : resources.FirstOrDefault(resource => resource.Key == key);
             var computed = Computed(type, planned, where);
             var id = Adopted(traits, config, resources);
@@ -68,7 +68,7 @@ internal sealed class Lifecycle(ProviderSchema schema, SimulatedCloud cloud, Tim
             {
                 // Two resources of one kind may have the same arguments: each still gets an id of its own.
                 var seed = $"{where.Account}/{where.Region}/{config.Canonical()}/{attempt}";
-                var (values, issued) = new Believable(type, block, traits, where, seed, start, clock.GetUtcNow()).Fill();
+                var (values, issued) = new Believable(type, block, traits, where, seed, start, clock.GetUtcNow(), (name, attribute) => Named(resources, name, attribute)).Fill();
                 var candidate = new CloudResource(
                     present?.Key ?? Guid.CreateVersion7().ToString(), schema.Address, type, where.Account, values["region"].AsText ?? "", values,
                     [.. (present?.Issued ?? []).Concat(issued).Concat(values["id"].AsText is { } own ? [own] : []).Distinct()]);
@@ -103,9 +103,25 @@ internal sealed class Lifecycle(ProviderSchema schema, SimulatedCloud cloud, Tim
             "Cannot import non-existent remote object",
             $"No {type} in the simulated account {where.Account} ({where.Region}) has the id, ARN or name {id}.");
 
+    /// <summary>Answers a data source: computed where it can be, otherwise from what was applied.</summary>
+    /// <exception cref="RefusalException">Nothing fits.</exception>
     public Value ReadData(string type, Block block, Value config, Surroundings where)
     {
-        var found = Lookup.Find(type, block, config, cloud.Resources(), where);
+        var found = DataAnswers.TryGet(type, out var answer) && answer(config, where) is { } computed ? computed : Lookup.Find(type, block, config, cloud.Resources(), where);
+
+        return Complete(type, block, config, found, where);
+    }
+
+    /// <summary>Opens an ephemeral resource: as a data source where there is one alike, otherwise with values made for the moment.</summary>
+    /// <exception cref="RefusalException">Nothing fits.</exception>
+    public Value Open(string type, Block block, Value config, Surroundings where) =>
+        ResourceAnswers.TryGet(type, out var make) ? Complete(type, block, config, make(config, where), where)
+        : schema.Data.ContainsKey(type) || schema.Resources.ContainsKey(type) ? ReadData(type, block, config, where)
+        : Complete(type, block, config, Value.Object(), where);
+
+    // The arguments as they were asked, what was found, and for the rest what the cloud would say.
+    private Value Complete(string type, Block block, Value config, Value found, Surroundings where)
+    {
         var merged = Value.Object(block.Type.Attributes.Keys.Select(name => KeyValuePair.Create(name, Pick(name))));
 
         return new Believable(type, block, TypeTraits.None, where, merged.Canonical(), merged.Conform(block.Type), clock.GetUtcNow()).Fill().Values;
@@ -117,7 +133,25 @@ internal sealed class Lifecycle(ProviderSchema schema, SimulatedCloud cloud, Tim
             : Value.Null;
     }
 
-    private static Value Computed(string type, Value planned, Surroundings where) => planned;
+    // What is still unknown and can be computed for real.
+    private static Value Computed(string type, Value planned, Surroundings where)
+    {
+        if (!ResourceAnswers.TryGet(type, out var make))
+        {
+            return planned;
+        }
+
+        var made = make(planned, where);
+
+        return Value.Object(((Value.Mapping)planned).Members.Select(member => member.Value.IsUnknown && made is Value.Mapping known && known.Members.TryGetValue(member.Key, out var value)
+            ? KeyValuePair.Create(member.Key, value)
+            : member));
+    }
+
+    // The attribute of the resource that goes by an id, an ARN, or else a name.
+    private static Value Named(IReadOnlyCollection<CloudResource> resources, string name, string attribute) =>
+        (resources.FirstOrDefault(resource => (resource.Id == name || resource.Arn == name) && !resource.Values[attribute].IsNull)
+            ?? resources.FirstOrDefault(resource => resource.Values["name"].AsText == name && !resource.Values[attribute].IsNull))?.Values[attribute] ?? Value.Null;
 
     private static string? Adopted(TypeTraits traits, Value config, IReadOnlyCollection<CloudResource> resources) => traits.DefaultOf is not { } adoption
         ? null

@@ -6,10 +6,11 @@ using Causeway.Provider.Values;
 namespace Causeway.Provider.Cloud;
 
 /// <summary>Whether what a resource's arguments name exists: ids and ARNs of the shapes the simulated cloud itself gives out, and names that the traits say must exist.</summary>
-internal sealed class References(IReadOnlyCollection<CloudResource> resources, Surroundings where)
+/// <param name="idKinds">What ids that the cloud gives out begin with.</param>
+internal sealed class References(IReadOnlyCollection<CloudResource> resources, IReadOnlySet<string> idKinds, Surroundings where)
 {
-    // Given out by AWS itself, or by its marketplace: images, snapshots, prefix lists, zones' ids.
-    private static readonly string[] Foreign = ["ami-", "aki-", "ari-", "snap-", "pl-"];
+    // Images, snapshots and prefix lists are mostly given out by AWS itself or by others.
+    private static readonly string[] Foreign = ["ami-", "snap-", "pl-"];
 
     private readonly Lazy<HashSet<string>> issued = new(() => [.. resources.SelectMany(resource => resource.Issued)]);
 
@@ -34,7 +35,7 @@ internal sealed class References(IReadOnlyCollection<CloudResource> resources, S
     {
         switch (value)
         {
-            case Value.Text { Content: var text } when Identity.IsId(text) && !Foreign.Any(prefix => text.StartsWith(prefix, StringComparison.Ordinal)):
+            case Value.Text { Content: var text } when Identity.IsId(text) && text[..^17] is var kind && idKinds.Contains(kind) && !Foreign.Contains(kind):
                 Require(text, path);
                 break;
             case Value.Text { Content: var text } when Identity.IsArn(text) && IsOurs(text):

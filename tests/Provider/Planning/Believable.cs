@@ -16,9 +16,12 @@ namespace Causeway.Provider.Planning;
 /// </summary>
 /// <remarks>
 /// Placeholders of templates: <c>{partition}</c>, <c>{region}</c>, <c>{account}</c>, <c>{dns}</c>; <c>{hex17}</c> (0 and 16 hexadecimal digits, the tail of EC2's ids), <c>{hexN}</c>,
-/// <c>{digitsN}</c>, <c>{lettersN}</c>, <c>{upperN}</c>, <c>{uuid}</c>, <c>{now}</c>; any attribute of the resource itself; <c>{a|b}</c> is the first of them that has a value.
+/// <c>{digitsN}</c>, <c>{lettersN}</c>, <c>{upperN}</c>, <c>{uuid}</c>, <c>{now}</c>; any attribute of the resource itself, or of the block the value stands in; <c>{subnet_id.vpc_id}</c> is the attribute of the resource
+/// that an argument names; <c>{a|'b'}</c> is the first that has a value, text in quotes being itself.
 /// </remarks>
-internal sealed class Believable(string type, Block block, TypeTraits traits, Surroundings where, string seed, Value planned, DateTimeOffset now)
+/// <param name="find">A resource by its id, ARN or name, which has the attribute given.</param>
+internal sealed class Believable(
+    string type, Block block, TypeTraits traits, Surroundings where, string seed, Value planned, DateTimeOffset now, Func<string, string, Value>? find = null)
 {
     private readonly Dictionary<string, Value> filled = [];
     private readonly HashSet<string> filling = [];
@@ -46,22 +49,27 @@ internal sealed class Believable(string type, Block block, TypeTraits traits, Su
             return Value.Null;
         }
 
-        var value = block.Attributes.TryGetValue(name, out var attribute) ? Attribute(attribute, planned[name], name, name) : Blocks(block.Blocks[name], planned[name], name);
+        var value = block.Attributes.TryGetValue(name, out var attribute) ? Attribute(attribute, planned[name], name, name, Value.Null) : Blocks(block.Blocks[name], planned[name], name);
         filling.Remove(name);
 
         return filled[name] = value;
     }
 
-    private Value Attribute(Attribute attribute, Value value, string name, string path)
+    private Value? Given(string path) =>
+        traits.ValuesWhen.Where(when => when.Value.ContainsKey(path) && IsSet(planned[when.Key])).Select(when => when.Value[path]).FirstOrDefault() ?? traits.Values.GetValueOrDefault(path);
+
+    private static bool IsSet(Value value) => value is not (Value.NullValue or Value.UnknownValue or Value.Text { Content: "" } or Value.Sequence { Contents.Count: 0 }) && value.AsBool is not false;
+
+    private Value Attribute(Attribute attribute, Value value, string name, string path, Value within)
     {
         if (!value.IsUnknown)
         {
             return attribute.Nested is { } nested && !value.IsWhollyKnown ? Nested(nested.Nesting, nested.Block, value, path) : value;
         }
 
-        if (traits.Values.TryGetValue(path, out var given))
+        if (Given(path) is { } given)
         {
-            return Expand(given, path).Conform(attribute.Type);
+            return Expand(given, path, within).Conform(attribute.Type);
         }
 
         if (attribute.Nested is { } made)
@@ -84,7 +92,7 @@ internal sealed class Believable(string type, Block block, TypeTraits traits, Su
     };
 
     private Value Members(Block content, Value value, string path) => value.IsNull || value.IsUnknown ? Value.Null : Value.Object(
-        content.Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, Attribute(attribute.Value, value[attribute.Key], attribute.Key, $"{path}.{attribute.Key}")))
+        content.Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, Attribute(attribute.Value, value[attribute.Key], attribute.Key, $"{path}.{attribute.Key}", value)))
             .Concat(content.Blocks.Select(nested => KeyValuePair.Create(nested.Key, Blocks(nested.Value, value[nested.Key], $"{path}.{nested.Key}")))));
 
     private Value OfType(ValueType kind, string name, string path) => kind.Kind switch
@@ -100,7 +108,7 @@ internal sealed class Believable(string type, Block block, TypeTraits traits, Su
         _ => Conformed([], kind),
     };
 
-    private Value Inside(ValueType kind, string name, string path) => traits.Values.TryGetValue(path, out var given) ? Expand(given, path).Conform(kind) : OfType(kind, name, path);
+    private Value Inside(ValueType kind, string name, string path) => Given(path) is { } given ? Expand(given, path, Value.Null).Conform(kind) : OfType(kind, name, path);
 
     private static Value Conformed(IReadOnlyList<Value> items, ValueType kind) => (kind.Kind is "map" ? Value.Object() : Value.List(items)).Conform(kind);
 
@@ -136,11 +144,11 @@ internal sealed class Believable(string type, Block block, TypeTraits traits, Su
         _ => "",
     };
 
-    private Value Expand(Value given, string path) => given switch
+    private Value Expand(Value given, string path, Value within) => given switch
     {
-        Value.Text text => Issue(Template(text.Content, path)),
-        Value.Sequence sequence => Value.List(sequence.Contents.Select((item, position) => Expand(item, $"{path}.{position}"))),
-        Value.Mapping mapping => Value.Object(mapping.Members.Select(member => KeyValuePair.Create(member.Key, Expand(member.Value, $"{path}.{member.Key}")))),
+        Value.Text text => Issue(Template(text.Content, path, within)),
+        Value.Sequence sequence => Value.List(sequence.Contents.Select((item, position) => Expand(item, $"{path}.{position}", within))),
+        Value.Mapping mapping => Value.Object(mapping.Members.Select(member => KeyValuePair.Create(member.Key, Expand(member.Value, $"{path}.{member.Key}", within)))),
         _ => given,
     };
 
@@ -151,7 +159,7 @@ internal sealed class Believable(string type, Block block, TypeTraits traits, Su
         return Value.Of(text);
     }
 
-    private string Template(string template, string path)
+    private string Template(string template, string path, Value? within = null)
     {
         var text = new StringBuilder();
 
@@ -166,14 +174,14 @@ internal sealed class Believable(string type, Block block, TypeTraits traits, Su
                 break;
             }
 
-            text.Append(template, position, open - position).Append(Placeholder(template[(open + 1)..close], $"{path}:{open}"));
+            text.Append(template, position, open - position).Append(Placeholder(template[(open + 1)..close], $"{path}:{open}", within ?? Value.Null));
             position = close + 1;
         }
 
         return text.ToString();
     }
 
-    private string Placeholder(string name, string path)
+    private string Placeholder(string name, string path, Value within)
     {
         var word = name.TrimEnd("0123456789".ToCharArray());
         var size = word.Length == name.Length ? 0 : int.Parse(name[word.Length..], CultureInfo.InvariantCulture);
@@ -192,30 +200,38 @@ internal sealed class Believable(string type, Block block, TypeTraits traits, Su
             ("digits", > 0) => Digits(path, size),
             ("letters", > 0) => Letters(path, size, 'a'),
             ("upper", > 0) => Upper(path, size),
-            _ => name.Split('|').Select(AttributeText).FirstOrDefault(text => text is { Length: > 0 }) ?? "",
+            _ => name.Split('|').Select(one => one is ['\'', .. var literal, '\''] ? literal : AttributeText(one, within)).FirstOrDefault(text => text is { Length: > 0 }) ?? "",
         };
     }
 
-    // `a.b` goes through the first element of lists.
-    private string? AttributeText(string path)
+    // `a.b` goes through the first element of lists, and from what names a resource to that resource.
+    private string? AttributeText(string path, Value within)
     {
         string[] steps = path.Split('.');
-
-        if (!block.Attributes.ContainsKey(steps[0]) && !block.Blocks.ContainsKey(steps[0]))
+        var start = within[steps[0]] is { IsNull: false, IsUnknown: false } sibling ? sibling
+            : block.Attributes.ContainsKey(steps[0]) || block.Blocks.ContainsKey(steps[0]) ? Root(steps[0])
+            : Value.Null;
+        var value = steps.Skip(1).Aggregate(start, (from, step) => First(from) switch
         {
-            return null;
-        }
+            Value.Mapping mapping => mapping[step],
+            Value.Text name => find?.Invoke(name.Content, step) ?? Value.Null,
+            _ => Value.Null,
+        });
 
-        var value = steps.Skip(1).Aggregate(Root(steps[0]), (within, step) => (within is Value.Sequence { Contents: [var first, ..] } ? first : within)[step]);
-
-        return value switch
+        return First(value) switch
         {
             Value.Text text => text.Content,
             Value.Number number => number.Digits,
-            Value.Sequence { Contents: [Value.Text first, ..] } => first.Content,
             _ => null,
         };
     }
+
+    private static Value First(Value value) => value switch
+    {
+        Value.Sequence { Contents: [var first, ..] } => first,
+        Value.Sequence => Value.Null,
+        _ => value,
+    };
 
     // The argument that names it, where it has one.
     private string? Named() => block.Attributes.TryGetValue("name", out var name) && (name.Required || name.Optional) ? Root("name").AsText : null;

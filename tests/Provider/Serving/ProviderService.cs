@@ -15,8 +15,7 @@ namespace Causeway.Provider.Serving;
 internal sealed class ProviderService(ProviderSchema schema, string? cloudPath, TraitsTable? table = null)
 {
     private readonly TraitsTable traits = table ?? TraitsTable.Of(schema);
-    private readonly Lazy<Lifecycle> lifecycle = new(() => new Lifecycle(schema, new SimulatedCloud(
-        cloudPath ?? throw new RefusalException("There is no simulated cloud", "The environment variable CAUSEWAY_CLOUD names its file: `./causeway plan` and `./causeway tf` set it.")), TimeProvider.System));
+    private readonly Lazy<Lifecycle> lifecycle = new(() => new Lifecycle(schema, table ?? TraitsTable.Of(schema), Cloud(cloudPath), TimeProvider.System));
     private Surroundings where = Configuration.Surroundings(Value.Null);
 
     /// <returns>Null where there is no such call.</returns>
@@ -36,10 +35,14 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath, 
         "ReadDataSource" => ReadData(ReadDataSource.Types.Request.Parser.ParseFrom(request)),
         "OpenEphemeralResource" => Open(OpenEphemeralResource.Types.Request.Parser.ParseFrom(request)),
         "CloseEphemeralResource" => new CloseEphemeralResource.Types.Response(),
-        "GetFunctions" => new GetFunctions.Types.Response(),
+        "GetFunctions" => AllFunctions(),
+        "CallFunction" => Call(CallFunction.Types.Request.Parser.ParseFrom(request)),
         "StopProvider" => new StopProvider.Types.Response(),
         _ => null,
     };
+
+    private static SimulatedCloud Cloud(string? path) => new(
+        path ?? throw new RefusalException("There is no simulated cloud", "The environment variable CAUSEWAY_CLOUD names its file: `./causeway plan` and `./causeway tf` set it."));
 
     private GetProviderSchema.Types.Response Schemas()
     {
@@ -60,7 +63,49 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath, 
             answer.EphemeralResourceSchemas.Add(type, block.ToWire());
         }
 
+        answer.Functions.Add(AllFunctions().Functions);
+
         return answer;
+    }
+
+    private GetFunctions.Types.Response AllFunctions()
+    {
+        var answer = new GetFunctions.Types.Response();
+
+        foreach (var function in Functions.Of(schema.Address))
+        {
+            var wire = new Function { Summary = function.Summary, Return = new Function.Types.Return { Type = ByteString.CopyFromUtf8(function.Returns.ToWire()) } };
+            wire.Parameters.AddRange(function.Parameters.Select(parameter => new Function.Types.Parameter { Name = parameter.Name, Type = ByteString.CopyFromUtf8(parameter.Type.ToWire()) }));
+            answer.Functions.Add(function.Name, wire);
+        }
+
+        return answer;
+    }
+
+    private CallFunction.Types.Response Call(CallFunction.Types.Request request)
+    {
+        if (Functions.Of(schema.Address).SingleOrDefault(function => function.Name == request.Name) is not { } called)
+        {
+            return new CallFunction.Types.Response { Error = new FunctionError { Text = $"There is no function {request.Name}." } };
+        }
+
+        try
+        {
+            var arguments = request.Arguments.Zip(called.Parameters).Select(pair => ValueEncoding.Read(pair.First.Msgpack.Span, pair.Second.Type)).ToList();
+
+            return new CallFunction.Types.Response { Result = new DynamicValue { Msgpack = ByteString.CopyFrom(ValueEncoding.Write(called.Call(arguments), called.Returns)) } };
+        }
+        catch (RefusalException refused)
+        {
+            var error = new FunctionError { Text = refused.Message };
+
+            if (refused.Path is [int position, ..])
+            {
+                error.FunctionArgument = position;
+            }
+
+            return new CallFunction.Types.Response { Error = error };
+        }
     }
 
     // The package the schema was generated from does not say what is sensitive: the traits do.
@@ -222,7 +267,7 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath, 
         answer.Diagnostics.AddRange(Guarded(schema.Ephemeral.GetValueOrDefault(request.TypeName), () =>
         {
             var block = Block(schema.Ephemeral, request.TypeName);
-            answer.Result = Encode(lifecycle.Value.ReadData(request.TypeName, block, Decode(request.Config, block), where), block);
+            answer.Result = Encode(lifecycle.Value.Open(request.TypeName, block, Decode(request.Config, block), where), block);
 
             return [];
         }));

@@ -11,6 +11,7 @@ namespace Causeway.Provider.Traits;
 /// <param name="Id">Template of <c>id</c>, see <see cref="Planning.Believable"/>.</param>
 /// <param name="Arn">Template of <c>arn</c>.</param>
 /// <param name="Values">Templates or values of other attributes that the cloud sets, by path.</param>
+/// <param name="ValuesWhen">Further values, by the argument that must be set (and not false or empty) for them to hold.</param>
 /// <param name="Defaults">What the provider plans where the configuration is silent, by path.</param>
 /// <param name="Replace">Paths whose change makes a new resource.</param>
 /// <param name="OnUpdate">Attributes that get a new value whenever another changes.</param>
@@ -23,6 +24,7 @@ internal sealed record TypeTraits(
     string? Id,
     string? Arn,
     IReadOnlyDictionary<string, Value> Values,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, Value>> ValuesWhen,
     IReadOnlyDictionary<string, Value> Defaults,
     IReadOnlyList<string> Replace,
     IReadOnlyList<string> OnUpdate,
@@ -32,7 +34,7 @@ internal sealed record TypeTraits(
     IReadOnlyDictionary<string, string> Formats,
     Adoption? DefaultOf)
 {
-    public static readonly TypeTraits None = new(null, null, new Dictionary<string, Value>(), new Dictionary<string, Value>(), [], [], [], [], new Dictionary<string, string>(), new Dictionary<string, string>(), null);
+    public static readonly TypeTraits None = new(null, null, new Dictionary<string, Value>(), new Dictionary<string, IReadOnlyDictionary<string, Value>>(), new Dictionary<string, Value>(), [], [], [], [], new Dictionary<string, string>(), new Dictionary<string, string>(), null);
 }
 
 /// <summary>The resource of type <paramref name="Type"/> whose id the argument <paramref name="By"/> holds has the id in its <paramref name="Attribute"/>.</summary>
@@ -43,8 +45,13 @@ internal sealed class TraitsTable
 {
     private readonly JsonDocument? table;
     private readonly Dictionary<string, TypeTraits> read = [];
+    private readonly Lazy<HashSet<string>> idKinds;
 
-    private TraitsTable(JsonDocument? table) => this.table = table;
+    private TraitsTable(JsonDocument? table)
+    {
+        this.table = table;
+        idKinds = new(ReadIdKinds);
+    }
 
     /// <summary>The reviewed table of a provider, by the last part of its address, such as <c>aws</c>; empty where there is none.</summary>
     public static TraitsTable Of(Schemas.ProviderSchema schema)
@@ -67,6 +74,13 @@ internal sealed class TraitsTable
         }
     }
 
+    /// <summary>What the ids of EC2's kind begin with, such as <c>vpc-</c>: the part of a template before <c>{hex17}</c>.</summary>
+    public IReadOnlySet<string> IdKinds => idKinds.Value;
+
+    private HashSet<string> ReadIdKinds() => table is null ? [] : [.. table.RootElement.EnumerateObject()
+        .Select(type => type.Value.TryGetProperty("id", out var id) && id.GetString() is { } template && template.EndsWith("-{hex17}", StringComparison.Ordinal) ? template[..^"{hex17}".Length] : null)
+        .OfType<string>().Where(kind => !kind.Contains('{'))];
+
     private TypeTraits Read(string type)
     {
         if (table is null || !table.RootElement.TryGetProperty(type, out var entry))
@@ -75,7 +89,7 @@ internal sealed class TraitsTable
         }
 
         return new TypeTraits(
-            Text("id"), Text("arn"), Values("values"), Values("defaults"), Names("replace"), Names("onUpdate"), Names("sensitive"), Names("unique"), Texts("exists"), Texts("formats"),
+            Text("id"), Text("arn"), Values(entry, "values"), When(), Values(entry, "defaults"), Names("replace"), Names("onUpdate"), Names("sensitive"), Names("unique"), Texts("exists"), Texts("formats"),
             entry.TryGetProperty("defaultOf", out var adopted) ? new Adoption(adopted.GetProperty("type").GetString()!, adopted.GetProperty("by").GetString()!, adopted.GetProperty("attribute").GetString()!) : null);
 
         string? Text(string key) => entry.TryGetProperty(key, out var text) ? text.GetString() : null;
@@ -84,7 +98,10 @@ internal sealed class TraitsTable
 
         Dictionary<string, string> Texts(string key) => entry.TryGetProperty(key, out var texts) ? texts.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.GetString()!) : [];
 
-        Dictionary<string, Value> Values(string key) =>
-            entry.TryGetProperty(key, out var values) ? values.EnumerateObject().ToDictionary(value => value.Name, value => Value.FromJson(JsonNode.Parse(value.Value.GetRawText()))) : [];
+        Dictionary<string, IReadOnlyDictionary<string, Value>> When() =>
+            entry.TryGetProperty("valuesWhen", out var when) ? when.EnumerateObject().ToDictionary(argument => argument.Name, argument => (IReadOnlyDictionary<string, Value>)Values(when, argument.Name)) : [];
+
+        static Dictionary<string, Value> Values(JsonElement within, string key) =>
+            within.TryGetProperty(key, out var values) ? values.EnumerateObject().ToDictionary(value => value.Name, value => Value.FromJson(JsonNode.Parse(value.Value.GetRawText()))) : [];
     }
 }

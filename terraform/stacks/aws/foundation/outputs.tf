@@ -3,16 +3,6 @@ output "network" {
   value       = module.network.network
 
   precondition {
-    condition     = local.env.kind == "aws"
-    error_message = "Environment ${var.environment} is of kind ${local.env.kind}; this stack is for environments of kind aws: name one of those."
-  }
-
-  precondition {
-    condition     = local.env.name == var.environment
-    error_message = "terraform/envs/${var.environment}/env.yaml calls its environment ${local.env.name}, so that everything would get another environment's names; correct env.name."
-  }
-
-  precondition {
     condition = alltrue([
       for cidr in try(local.env.edge.from.cidrs, []) :
       contains([for subnet in values(module.network.network.subnets.public) : subnet.cidr], cidr)

@@ -16,8 +16,8 @@ locals {
 
   # The contracts that say what is there, and who is granted what.
   owners = {
-    for owner in distinct([for use in local.uses : use.owner]) : owner =>
-    owner == var.workload ? local.contract : yamldecode(file("${path.module}/../../../../services/${owner}/workload.yaml")).workload
+    for owner in distinct([for use in local.uses : use.owner]) :
+    owner => yamldecode(file("${path.module}/../../../../services/${owner}/workload.yaml")).workload
   }
 
   # Uses that nothing stands behind: a name that the owner does not have, or access that the owner does not grant.

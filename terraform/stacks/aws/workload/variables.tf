@@ -2,10 +2,26 @@ variable "environment" {
   description = "Name of the environment, a folder of terraform/envs. Example: dev."
   type        = string
   nullable    = false
+
+  # Reads the file itself: a local would have to wait for this check.
+  validation {
+    condition     = try(yamldecode(file("${path.module}/../../../envs/${var.environment}/env.yaml")).env.kind, "") == "aws"
+    error_message = "environment is ${jsonencode(var.environment)}, and terraform/envs/${var.environment}/env.yaml is not there or not of kind aws; name one of ${join(", ", [for file in fileset("${path.module}/../../../envs", "*/env.yaml") : dirname(file) if yamldecode(file("${path.module}/../../../envs/${file}")).env.kind == "aws"])}."
+  }
+
+  validation {
+    condition     = try(yamldecode(file("${path.module}/../../../envs/${var.environment}/env.yaml")).env.name, var.environment) == var.environment
+    error_message = "terraform/envs/${var.environment}/env.yaml calls its environment otherwise, so that everything would get another environment's names; set env.name to ${var.environment}."
+  }
 }
 
 variable "workload" {
   description = "Name of the workload, a folder of services with a release in the environment. Example: orders."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = contains(["eks", "ecs"], try(yamldecode(file("${path.module}/../../../envs/${var.environment}/releases/${var.workload}.yaml")).release.runtime, ""))
+    error_message = "workload is ${jsonencode(var.workload)}, and terraform/envs/${var.environment}/releases/${var.workload}.yaml is not there or has a runtime other than eks and ecs; name one of ${join(", ", [for file in fileset("${path.module}/../../../envs/${var.environment}/releases", "*.yaml") : trimsuffix(file, ".yaml")])}."
+  }
 }

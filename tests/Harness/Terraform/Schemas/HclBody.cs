@@ -11,8 +11,11 @@ internal sealed record HclBody(IReadOnlyList<HclBlock> Blocks, IReadOnlyDictiona
     private static readonly Dictionary<string, int> Labels = new()
     {
         ["resource"] = 2, ["data"] = 2, ["ephemeral"] = 2, ["module"] = 1, ["provider"] = 1, ["check"] = 1,
-        ["terraform"] = 0, ["required_providers"] = 0, ["moved"] = 0, ["import"] = 0, ["removed"] = 0,
+        ["backend"] = 1, ["variable"] = 1, ["output"] = 1, ["cloud"] = 0, ["terraform"] = 0, ["required_providers"] = 0, ["moved"] = 0, ["import"] = 0, ["removed"] = 0,
     };
+
+    /// <summary>The line that each attribute's name stands on; empty for JSON.</summary>
+    public IReadOnlyDictionary<string, int> Lines { get; init; } = new Dictionary<string, int>();
 
     public IEnumerable<HclBlock> Of(string type) => Blocks.Where(block => block.Type == type);
 
@@ -42,6 +45,7 @@ internal sealed record HclBody(IReadOnlyList<HclBlock> Blocks, IReadOnlyDictiona
     {
         var blocks = new List<HclBlock>();
         var attributes = new Dictionary<string, IReadOnlyList<HclToken>>();
+        var lines = new Dictionary<string, int>();
 
         while (at < tokens.Count && !tokens[at].Is('}'))
         {
@@ -63,6 +67,7 @@ internal sealed record HclBody(IReadOnlyList<HclBlock> Blocks, IReadOnlyDictiona
             {
                 at++;
                 attributes[name.Value] = Value(tokens, ref at);
+                lines[name.Value] = name.Line;
             }
             else if (at < tokens.Count && tokens[at].Is('{'))
             {
@@ -72,7 +77,7 @@ internal sealed record HclBody(IReadOnlyList<HclBlock> Blocks, IReadOnlyDictiona
             }
         }
 
-        return new HclBody(blocks, attributes);
+        return new HclBody(blocks, attributes) { Lines = lines };
     }
 
     private static List<HclToken> Value(IReadOnlyList<HclToken> tokens, ref int at)

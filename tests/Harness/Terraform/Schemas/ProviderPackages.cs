@@ -17,7 +17,8 @@ public sealed class ProviderPackages(Repository repository, ToolBox tools)
     public async Task<ProviderSchema> ReadAsync(string address, CancellationToken stop)
     {
         var tool = Known.GetValueOrDefault(address)
-            ?? throw new InvalidDataException($"No npm package is known for the provider {address}. Known are {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}; add it to `providers` in build/tools.yaml.");
+            ?? throw new InvalidDataException(
+                $"No npm package is known for the provider {address}; add one to `providers` in build/tools.yaml. Known are {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}.");
         var cached = CacheOf(tool);
 
         if (ReadCached(cached) is { } known)
@@ -38,7 +39,8 @@ public sealed class ProviderPackages(Repository repository, ToolBox tools)
     }
 
     /// <summary>The schemas of all providers that <paramref name="used"/> needs and that are known, cut to its types, and what was not to be had.</summary>
-    public async Task<(IReadOnlyList<ProviderSchema> Schemas, IReadOnlyList<RequiredProvider> UnknownProviders, IReadOnlyList<UsedType> UnknownTypes)> SelectAsync(TypesInUse used, CancellationToken stop)
+    public async Task<(IReadOnlyList<ProviderSchema> Schemas, IReadOnlyList<RequiredProvider> UnknownProviders, IReadOnlyList<UsedType> UnknownTypes)> SelectAsync(
+        TypesInUse used, CancellationToken stop)
     {
         var schemas = new List<ProviderSchema>();
         var unknown = new List<UsedType>();

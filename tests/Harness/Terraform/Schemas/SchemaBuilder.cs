@@ -11,7 +11,10 @@ internal sealed class SchemaBuilder(GeneratedCode code, bool nestedAttributes)
     // The generator folds a block that contains itself into one structure; providers unfold it three deep (aws_wafv2_web_acl_rule's `statement`).
     private const int Unfolded = 3;
 
+    // Names of the members, and of the structures, that lead to the one being built.
     private readonly List<string> path = [];
+
+    private readonly Stack<string> within = [];
 
     /// <summary>Whether an attribute was found whose members are not all as optional as itself, which only protocol 6 allows.</summary>
     public bool HasNestedAttributes { get; private set; }
@@ -23,7 +26,9 @@ internal sealed class SchemaBuilder(GeneratedCode code, bool nestedAttributes)
         var described = code.Interfaces.GetValueOrDefault(declaration.Config ?? "") ?? throw new InvalidDataException($"there is no interface {declaration.Config}");
 
         // `alias` is Terraform's own; the generator adds it to each provider's configuration.
-        return Build(declaration.Base is "TerraformProvider" ? declaration.Members.Where(member => member.Name is not "alias") : declaration.Members, declaration.Hcl, described);
+        var members = declaration.Members.Where(member => declaration.Base is not "TerraformProvider" || member.Name is not "alias");
+
+        return Build(members, declaration.Hcl, described);
     }
 
     private SortedDictionary<string, MemberSchema> Build(IEnumerable<ClassMember> members, IReadOnlyDictionary<string, HclEntry> entries, Dictionary<string, InterfaceMember> described)
@@ -68,7 +73,10 @@ internal sealed class SchemaBuilder(GeneratedCode code, bool nestedAttributes)
 
             if (deviates || (nestedAttributes && (member.Flags.Optional || member.Flags.Required)))
             {
-                return Within(structure, () => new NestedSchema($"attribute {(shape as Shape.Many)?.Kind ?? "single"} {flags}", MembersOf(structure, flags.EndsWith(" writeonly", StringComparison.Ordinal))));
+                var nesting = (shape as Shape.Many)?.Kind ?? "single";
+                var writeOnly = flags.EndsWith(" writeonly", StringComparison.Ordinal);
+
+                return Within(structure, () => new NestedSchema($"attribute {nesting} {flags}", MembersOf(structure, writeOnly)));
             }
         }
 
@@ -109,7 +117,8 @@ internal sealed class SchemaBuilder(GeneratedCode code, bool nestedAttributes)
     // A provider's configuration has structures without classes: the configuration is never read back.
     private IEnumerable<ClassMember> ClassMembersOf(string structure) =>
         code.Classes.TryGetValue(structure + Shape.ReferenceSuffix, out var declaration) ? declaration.Members
-        : code.Interfaces.TryGetValue(structure, out var described) ? described.Select(member => new ClassMember(member.Key, new Flags(false, !member.Value.Required, member.Value.Required), ""))
+        : code.Interfaces.TryGetValue(structure, out var described)
+            ? described.Select(member => new ClassMember(member.Key, new Flags(false, !member.Value.Required, member.Value.Required), ""))
         : throw Unknown($"structure {structure} is declared nowhere");
 
     private Dictionary<string, HclEntry> EntriesOf(string structure) =>
@@ -170,12 +179,19 @@ internal sealed class SchemaBuilder(GeneratedCode code, bool nestedAttributes)
         // Older packages do not mark what is only written; every provider ends its name with `_wo`.
         var writeOnly = entry is not null && (entry.Value.StartsWith(Shape.WriteOnly, StringComparison.Ordinal) || member.Name.EndsWith("_wo", StringComparison.Ordinal));
 
-        var words = string.Join(' ', new[] { required ? "required" : null, optional ? "optional" : null, computed && !required && !writeOnly ? "computed" : null, writeOnly ? "writeonly" : null }.OfType<string>());
+        string?[] flags =
+        [
+            required ? "required" : null,
+            optional ? "optional" : null,
+            // What is in a computed attribute is all called computed, and what is only written cannot be.
+            computed && !required && !writeOnly ? "computed" : null,
+            writeOnly ? "writeonly" : null,
+        ];
+
+        var words = string.Join(' ', flags.OfType<string>());
 
         return words is "" ? throw Unknown("it is neither required nor optional nor computed") : words;
     }
-
-    private readonly Stack<string> within = [];
 
     private bool IsFolded(string structure) => within.Count(name => name == structure) >= Unfolded;
 

@@ -43,7 +43,8 @@ internal abstract record Shape
         var text = entry.Value;
 
         // A few attributes have a default of the generator's own in front: `struct!.x === undefined ? null : …`.
-        text = text.LastIndexOf(" === undefined ? ", StringComparison.Ordinal) is var question and > 0 ? text[(text.IndexOf(" : ", question, StringComparison.Ordinal) + 3)..] : text;
+        var question = text.LastIndexOf(" === undefined ? ", StringComparison.Ordinal);
+        text = question > 0 ? text[(text.IndexOf(" : ", question, StringComparison.Ordinal) + 3)..] : text;
         text = text.StartsWith(WriteOnly, StringComparison.Ordinal) ? text[WriteOnly.Length..] : text;
         var shape = OfMapper(text);
 

@@ -71,7 +71,9 @@ public sealed record TypesInUse(IReadOnlyList<UsedType> Types, IReadOnlyList<Req
         private List<string> Module(string folder)
         {
             var called = new List<string>();
-            (string Path, HclBody Body)[] files = [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Select(file => (file, Body: ReadFile(file))).Where(file => file.Body is not null).Select(file => (file.file, file.Body!))];
+            var files = Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
+                .SelectMany(file => ReadFile(file) is { } body ? [(Path: file, Body: body)] : Array.Empty<(string Path, HclBody Body)>())
+                .ToList();
             var local = new Dictionary<string, string>();
 
             foreach (var (file, body) in files)
@@ -191,9 +193,11 @@ public sealed record TypesInUse(IReadOnlyList<UsedType> Types, IReadOnlyList<Req
 
                 foreach (var resource in state.RootElement.TryGetProperty("resources", out var resources) ? resources.EnumerateArray() : default)
                 {
+                    // provider["registry.terraform.io/hashicorp/aws"].alias, with the module's path in front
                     if (Regex.Match(resource.GetProperty("provider").GetString() ?? "", @"provider\[""([^""]+)""\]") is { Success: true } provider)
                     {
-                        Use(resource.GetProperty("mode").GetString() is "data" ? TypeKind.Data : TypeKind.Resource, resource.GetProperty("type").GetString()!, provider.Groups[1].Value, file);
+                        var kind = resource.GetProperty("mode").GetString() is "data" ? TypeKind.Data : TypeKind.Resource;
+                        Use(kind, resource.GetProperty("type").GetString()!, provider.Groups[1].Value, file);
                     }
                 }
             }
@@ -215,7 +219,8 @@ public sealed record TypesInUse(IReadOnlyList<UsedType> Types, IReadOnlyList<Req
     // In an object: `source = "…"` or `source : "…"`.
     private static string? Member(IReadOnlyList<HclToken> tokens, string name) =>
         Enumerable.Range(0, Math.Max(0, tokens.Count - 2))
-            .Where(at => tokens[at].Kind is HclKind.Word or HclKind.Text && tokens[at].Value == name && (tokens[at + 1].Is('=') || tokens[at + 1].Is(':')) && tokens[at + 2].Kind is HclKind.Text)
+            .Where(at => tokens[at].Kind is HclKind.Word or HclKind.Text && tokens[at].Value == name)
+            .Where(at => (tokens[at + 1].Is('=') || tokens[at + 1].Is(':')) && tokens[at + 2].Kind is HclKind.Text)
             .Select(at => tokens[at + 2].Value)
             .FirstOrDefault();
 

@@ -34,3 +34,12 @@ run "every_key_rotates_and_belongs_to_the_environments_account" {
     error_message = "A key does not rotate, or somebody else decides about it."
   }
 }
+
+run "an_environment_of_another_kind_is_refused" {
+  command         = plan
+  expect_failures = [var.environment]
+
+  variables {
+    environment = "local"
+  }
+}

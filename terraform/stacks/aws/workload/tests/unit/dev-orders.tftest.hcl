@@ -72,9 +72,18 @@ run "an_override_replaces_a_key_and_leaves_the_others" {
 
 run "an_environment_of_another_kind_is_refused" {
   command         = plan
-  expect_failures = [output.tables]
+  expect_failures = [var.environment]
 
   variables {
     environment = "local"
+  }
+}
+
+run "a_workload_without_a_release_is_refused" {
+  command         = plan
+  expect_failures = [var.workload]
+
+  variables {
+    workload = "order"
   }
 }

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Causeway.Harness.Terraform.Schemas;
+
+namespace Causeway.Harness.Terraform;
+
+/// <summary>A configuration file with one argument's name misspelt: whoever reads it must notice.</summary>
+/// <param name="Argument">Where the name stands: blocks' types and labels, then the name, joined by dots.</param>
+/// <param name="Line">Counted from 1.</param>
+/// <param name="Text">The whole file.</param>
+public sealed record ArgumentMutation(string Argument, int Line, string Text)
+{
+    /// <summary>What is put behind an argument's name.</summary>
+    public const string Misspelling = "_misspelt";
+
+    /// <summary>
+    /// Every argument of a <c>.tf</c> file misspelt, one at a time. Names that a configuration gives itself (locals, providers' local names, keys of objects) are
+    /// no arguments: nobody else says how they are spelt.
+    /// </summary>
+    public static IReadOnlyList<ArgumentMutation> Of(string text) => [.. Of(HclBody.OfText(text), "", text.Split('\n'))];
+
+    private static IEnumerable<ArgumentMutation> Of(HclBody body, string place, string[] lines)
+    {
+        foreach (var (name, line) in body.Lines)
+        {
+            string[] changed = [.. lines];
+            changed[line - 1] = Regex.Replace(lines[line - 1], $@"(?<![\w.-])(?<quote>""?){Regex.Escape(name)}\k<quote>(?=\s*=(?!=))", $"{name}{Misspelling}", RegexOptions.None, TimeSpan.FromSeconds(1));
+
+            yield return new ArgumentMutation($"{place}{name}", line, string.Join('\n', changed));
+        }
+
+        foreach (var block in body.Blocks.Where(block => block.Type is not ("locals" or "required_providers")))
+        {
+            foreach (var mutation in Of(block.Body, $"{place}{string.Join('.', [block.Type, .. block.Labels])}.", lines))
+            {
+                yield return mutation;
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Causeway.Harness.Terraform;
+
+/// <summary>Terraform's own configuration file. Format: https://developer.hashicorp.com/terraform/cli/config/config-file</summary>
+public static class CliConfiguration
+{
+    /// <summary>Providers come from <paramref name="mirror"/> and from nowhere else; modules of the public registry from <paramref name="registry"/>, if there is one.</summary>
+    public static string Text(string mirror, Uri? registry = null)
+    {
+        var host = registry is null ? "" : $$"""
+
+            host "registry.terraform.io" {
+              services = {
+                "modules.v1" = "{{registry}}"
+              }
+            }
+
+            """;
+
+        return $$"""
+            provider_installation {
+              filesystem_mirror {
+                path = {{Quote(mirror)}}
+              }
+            }
+
+            """ + host;
+    }
+
+    /// <summary>A text as a literal of Terraform's language.</summary>
+    public static string Quote(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Causeway.Harness.Terraform.Schemas;
+
+namespace Causeway.Harness.Terraform;
+
+/// <summary>A block of a Terraform file, as far as it can be told without evaluating anything.</summary>
+/// <param name="Type">For example <c>resource</c>, <c>module</c>, <c>backend</c>.</param>
+/// <param name="Labels">What stands between type and brace, without quotes.</param>
+/// <param name="File">Path of the file.</param>
+/// <param name="Line">Line of the block's first character.</param>
+/// <param name="Texts">Attributes whose whole value is a literal text.</param>
+/// <param name="Blocks">The blocks inside.</param>
+public sealed record ConfigurationBlock(string Type, IReadOnlyList<string> Labels, string File, int Line, IReadOnlyDictionary<string, string> Texts, IReadOnlyList<ConfigurationBlock> Blocks);
+
+/// <summary>
+/// The blocks of Terraform files: enough to find module calls, backends, variables and which types a configuration uses.
+/// What is not understood is skipped: errors in a file are Terraform's to report.
+/// </summary>
+public static class Configuration
+{
+    /// <summary>The blocks of all <c>*.tf</c> and <c>*.tf.json</c> files of a folder (not of its sub-folders), files in order of name.</summary>
+    public static IReadOnlyList<ConfigurationBlock> ReadFolder(string folder) =>
+        Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder)
+                .Where(file => file.EndsWith(".tf", StringComparison.Ordinal) || file.EndsWith(".tf.json", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .SelectMany(ReadFile)]
+            : [];
+
+    public static IReadOnlyList<ConfigurationBlock> ReadFile(string file)
+    {
+        try
+        {
+            var text = File.ReadAllText(file);
+            var body = file.EndsWith(".json", StringComparison.Ordinal) ? HclBody.OfJson(text) : HclBody.OfText(text);
+
+            return [.. body.Blocks.Select(block => Of(block, file))];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static ConfigurationBlock Of(HclBlock block, string file) => new(
+        block.Type,
+        block.Labels,
+        file,
+        block.Line,
+        block.Body.Attributes.Keys.Where(name => block.Body.Literal(name) is not null).ToDictionary(name => name, name => block.Body.Literal(name)!),
+        [.. block.Body.Blocks.Select(inner => Of(inner, file))]);
+}

@@ -1,0 +1,53 @@
+using Causeway.Harness.Terraform.Schemas;
+
+namespace Causeway.Harness.Terraform;
+
+/// <summary>What Terraform needs beside a root's files to run without a network: a mirror of providers, and a registry for the modules it calls.</summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private readonly ModuleRegistry? registry;
+
+    private Installation(string configuration, ModuleRegistry? registry, IReadOnlyList<string> notes)
+    {
+        Configuration = configuration;
+        this.registry = registry;
+        Notes = notes;
+    }
+
+    /// <summary>Text of Terraform's configuration file.</summary>
+    public string Configuration { get; }
+
+    /// <summary>What a reader should know of it.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <param name="root">The root in its working copy.</param>
+    /// <param name="original">The root in the tree: beside it modules are looked for.</param>
+    /// <exception cref="TerraformException">A module of the registry has no folder here.</exception>
+    public static async Task<Installation> PrepareAsync(Repository repository, string root, string original, string shown, TerraformOptions options, CancellationToken stop)
+    {
+        var modules = new ModuleFolders(root, options.Modules) { Beside = original };
+        var packages = modules.Resolve(shown);
+        var offered = new OfferedProviders(repository, options.Schemas ?? Committed(repository), options.OnLine);
+        var providers = await offered.ForAsync(ModuleTree.Of(root, modules.Find).Folders, stop);
+        var program = providers is [] ? "none" : await new ProviderProgram(repository).EnsureAsync(stop, options.OnLine);
+        var mirror = await new ProviderMirror(repository).EnsureAsync(providers, program, stop);
+        var registry = packages is [] ? null : ModuleRegistry.Start(packages);
+
+        return new(CliConfiguration.Text(mirror, registry?.Address), registry, offered.Notes);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (registry is not null)
+        {
+            await registry.DisposeAsync();
+        }
+    }
+
+    internal static string[] Committed(Repository repository)
+    {
+        var folder = CommittedSchemas.Folder(repository);
+
+        return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)] : [];
+    }
+}

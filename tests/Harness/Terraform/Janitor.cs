@@ -1,0 +1,82 @@
+namespace Causeway.Harness.Terraform;
+
+/// <summary>Destroys what killed processes applied and left, and deletes their working copies.</summary>
+/// <param name="say">Receives a line for each thing done, and for each that could not be.</param>
+public sealed class Janitor(Repository repository, Action<string>? say = null)
+{
+    private readonly Ledger ledger = new(repository);
+
+    /// <summary>Looks at every entry whose owner is dead. One that cannot be destroyed stays in the ledger, to be tried again. Safe to repeat and to run side by side.</summary>
+    /// <returns>How many roots were destroyed, and how many could not be.</returns>
+    public async Task<(int Destroyed, int Failed)> SweepAsync(CancellationToken stop)
+    {
+        if (!Ownerless().Any() && !Copies().Any())
+        {
+            return (0, 0);
+        }
+
+        using var one = await FileLock.TakeAsync(Path.Combine(repository.Cache, "ledger.lock"), "destroying what killed tests left", TimeSpan.FromMinutes(30), stop);
+        var (destroyed, failed) = (0, 0);
+
+        foreach (var entry in Ownerless().ToArray())
+        {
+            var done = await DestroyAsync(entry, stop);
+            destroyed += done ? 1 : 0;
+            failed += done ? 0 : 1;
+        }
+
+        foreach (var copy in Copies().ToArray())
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+
+        return (destroyed, failed);
+    }
+
+    private async Task<bool> DestroyAsync(LedgerEntry entry, CancellationToken stop)
+    {
+        try
+        {
+            if (!Directory.Exists(entry.Copy))
+            {
+                if (entry.Real)
+                {
+                    throw new DirectoryNotFoundException($"its working copy {entry.Copy} is gone, and with it perhaps its state");
+                }
+
+                // State and simulated cloud were in the copy: there is nothing left to destroy.
+                ledger.Remove(entry.Id);
+
+                return true;
+            }
+
+            await using (var left = TerraformRoot.Of(repository, entry))
+            {
+                await left.DestroyAsync(stop);
+            }
+
+            say?.Invoke($"destroyed what a killed process had applied of {entry.Root} at {entry.Applied:u}");
+
+            return true;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            say?.Invoke($"could not destroy what a killed process applied of {entry.Root} at {entry.Applied:u}: {error.Message}\n  It is tried again next time; {ledger.PathOf(entry.Id)} says what it is. Delete that file once you have destroyed it by hand.");
+
+            return false;
+        }
+    }
+
+    private IEnumerable<LedgerEntry> Ownerless() => ledger.Entries().Where(entry => !ProcessIdentity.Lives(entry.Owner));
+
+    // Copies whose owner is dead and that no entry needs.
+    private IEnumerable<string> Copies()
+    {
+        var folder = WorkingCopy.All(repository);
+        var needed = ledger.Entries().Select(entry => entry.Copy).ToHashSet();
+
+        return Directory.Exists(folder)
+            ? Directory.EnumerateDirectories(folder).Where(copy => !ProcessIdentity.Lives(Path.GetFileName(copy).Split('-')[0]) && !needed.Contains(copy))
+            : [];
+    }
+}

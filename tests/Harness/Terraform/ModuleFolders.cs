@@ -1,0 +1,74 @@
+namespace Causeway.Harness.Terraform;
+
+/// <summary>
+/// Finds the folder of a registry module's package: in the folders that were named, as <c>ns/name/provider</c> or as the repository is called,
+/// <c>terraform-provider-name</c>; and beside any folder above the root, under the repository's name.
+/// </summary>
+/// <param name="root">The root whose modules are looked for.</param>
+/// <param name="named">What <c>--modules</c> said.</param>
+public sealed class ModuleFolders(string root, IReadOnlyList<string> named)
+{
+    /// <summary>Where the root is in the tree, if the one given is a working copy.</summary>
+    public string? Beside { get; init; }
+
+    /// <summary>The package's folder, or null.</summary>
+    public string? Find(ModuleCall call)
+    {
+        var parts = call.RegistryPackage!.Split('/');
+        var repository = $"terraform-{parts[2]}-{parts[1]}";
+
+        return named.Select(Path.GetFullPath)
+            .SelectMany(folder => new[] { Path.Combine([folder, .. parts]), Path.Combine(folder, repository) })
+            .Concat(Above(Beside ?? root).Select(folder => Path.Combine(folder, repository)))
+            .FirstOrDefault(Directory.Exists);
+    }
+
+    /// <summary>Each registry package a root needs, with its folder and the constraints of its callers.</summary>
+    /// <exception cref="TerraformException">A package, or the folder inside it, was not found; the message names every call concerned.</exception>
+    public IReadOnlyList<RegistryModule> Resolve(string shown)
+    {
+        var calls = ModuleTree.Of(root, Find).Calls.Where(call => call.RegistryPackage is not null).ToArray();
+        Diagnostic[] missing = [.. calls.Where(call => Find(call) is not { } found || !Directory.Exists(Path.Combine(found, call.Inside))).Select(Missing)];
+
+        return missing is []
+            ? [.. calls.GroupBy(call => call.RegistryPackage!).Select(group => new RegistryModule(
+                group.Key,
+                Find(group.First())!,
+                [.. group.Select(call => Version(call)).Distinct().Order(StringComparer.Ordinal)]))]
+            : throw new TerraformException(
+                "init",
+                shown,
+                missing,
+                "",
+                "Nothing is downloaded here: put the modules into a folder as ns/name/provider or terraform-<provider>-<name> and name it with `--modules <folder>`, or lay them beside the configuration's repository.");
+    }
+
+    private static string Version(ModuleCall call)
+    {
+        var constraint = new VersionConstraint(call.Version ?? ">= 0.0.1");
+
+        return constraint.Lowest()
+            ?? throw new TerraformException("init", Path.GetDirectoryName(call.File)!, [new("error", "No version can fit", $"No version fits “{call.Version}”.", call.File, call.Line, $"module.{call.Name}")], "");
+    }
+
+    private Diagnostic Missing(ModuleCall call) => new(
+        "error",
+        "Module not found",
+        $"No folder holds {call.Source}. Looked in {string.Join(", ", [.. named, "beside the folders above the root"])}.",
+        Path.GetRelativePath(root, call.File),
+        call.Line,
+        $"module.{call.Name}");
+
+    private static IEnumerable<string> Above(string folder)
+    {
+        for (var above = new DirectoryInfo(Path.GetFullPath(folder)).Parent; above is not null; above = above.Parent)
+        {
+            yield return above.FullName;
+        }
+    }
+}
+
+/// <summary>A registry package that a folder on this machine stands in for.</summary>
+/// <param name="Package"><c>ns/name/provider</c>.</param>
+/// <param name="Versions">What is offered: for each caller the lowest version its constraint accepts, all of them the same folder.</param>
+public sealed record RegistryModule(string Package, string Folder, IReadOnlyList<string> Versions);

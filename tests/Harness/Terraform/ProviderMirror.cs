@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Causeway.Harness.Terraform;
+
+/// <summary>A provider that the mirror offers.</summary>
+/// <param name="Source"><c>host/namespace/name</c>.</param>
+public sealed record MirroredProvider(string Source, string Version, string SchemaFile)
+{
+    public string Name => Source.Split('/')[^1];
+
+    /// <exception cref="InvalidDataException">The file lacks <c>provider</c> or <c>version</c>.</exception>
+    public static MirroredProvider Of(string schemaFile, string? version = null)
+    {
+        var head = JsonNode.Parse(File.ReadAllText(schemaFile))!;
+
+        return (string?)head["provider"] is { } source && source.Split('/').Length == 3 && (string?)head["version"] is { } own
+            ? new(source, version ?? own, schemaFile)
+            : throw new InvalidDataException($"{schemaFile}: `provider` must be host/namespace/name and `version` must be there; `./causeway generate` writes such a file.");
+    }
+}
+
+/// <summary>
+/// A folder from which Terraform installs providers, all of them the hermetic one with another schema file. Layout:
+/// https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror. Named by its content, so that it is built once and never changed.
+/// </summary>
+public sealed class ProviderMirror(Repository repository)
+{
+    /// <summary>Terraform's name for this machine's system: <c>linux_amd64</c>.</summary>
+    public static string Platform { get; } = "linux_" + RuntimeInformation.OSArchitecture switch
+    {
+        Architecture.X64 => "amd64",
+        Architecture.Arm64 => "arm64",
+        Architecture.X86 => "386",
+        Architecture.Arm => "arm",
+        var other => throw new PlatformNotSupportedException($"Terraform has no name for {other}."),
+    };
+
+    /// <summary>The mirror's folder for these providers.</summary>
+    /// <param name="program">The provider's executable.</param>
+    public async Task<string> EnsureAsync(IReadOnlyList<MirroredProvider> providers, string program, CancellationToken stop)
+    {
+        MirroredProvider[] ordered = [.. providers.OrderBy(provider => provider.Source, StringComparer.Ordinal).ThenBy(provider => provider.Version, StringComparer.Ordinal)];
+        var folder = Path.Combine(repository.Cache, "terraform", "mirror", await FingerprintAsync(ordered, program, stop));
+
+        if (Directory.Exists(folder))
+        {
+            return folder;
+        }
+
+        var unfinished = $"{folder}.{Environment.ProcessId}.{Guid.NewGuid():N}";
+        Directory.CreateDirectory(unfinished);
+
+        foreach (var provider in ordered)
+        {
+            Write(provider, program, unfinished, folder);
+        }
+
+        try
+        {
+            Directory.Move(unfinished, folder);
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+            // Another process was quicker, with the same content.
+            Directory.Delete(unfinished, recursive: true);
+        }
+
+        return folder;
+    }
+
+    // The schema lies beside the packages: in them, Terraform would hash it, and it could be mistaken for the plugin.
+    private static void Write(MirroredProvider provider, string program, string unfinished, string folder)
+    {
+        var schema = Path.Combine("schemas", $"{provider.Source.Replace('/', '-')}-{provider.Version}.json");
+        Directory.CreateDirectory(Path.Combine(unfinished, "schemas"));
+        File.Copy(provider.SchemaFile, Path.Combine(unfinished, schema), overwrite: true);
+
+        var package = Directory.CreateDirectory(Path.Combine([unfinished, .. provider.Source.Split('/'), provider.Version, Platform])).FullName;
+        var plugin = Path.Combine(package, $"terraform-provider-{provider.Name}_v{provider.Version}");
+        File.WriteAllText(plugin, $"#!/bin/sh\nexec {Shell(program)} {Shell(Path.Combine(folder, schema))}\n");
+        File.SetUnixFileMode(plugin, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+    }
+
+    private static async Task<string> FingerprintAsync(IEnumerable<MirroredProvider> providers, string program, CancellationToken stop)
+    {
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        all.AppendData(Encoding.UTF8.GetBytes($"{Platform}\0{program}\0"));
+
+        foreach (var provider in providers)
+        {
+            all.AppendData(Encoding.UTF8.GetBytes($"{provider.Source}\0{provider.Version}\0"));
+            all.AppendData(SHA256.HashData(await File.ReadAllBytesAsync(provider.SchemaFile, stop)));
+        }
+
+        return Convert.ToHexStringLower(all.GetHashAndReset())[..16];
+    }
+
+    private static string Shell(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Causeway.Harness.Terraform;
+
+/// <summary>The hermetic provider (<c>tests/Provider</c>), published so that it starts quickly.</summary>
+public sealed class ProviderProgram(Repository repository)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>The executable's path, after publishing it if its sources changed. Safe to repeat, to interrupt and to run side by side.</summary>
+    /// <exception cref="CommandFailedException">It does not compile.</exception>
+    public async Task<string> EnsureAsync(CancellationToken stop, Action<string>? onLine = null)
+    {
+        var folder = Path.Combine(repository.Cache, "provider", await FingerprintAsync(stop));
+        var program = Path.Combine(folder, "Provider");
+
+        if (File.Exists(program))
+        {
+            return program;
+        }
+
+        using var one = await FileLock.TakeAsync(Path.Combine(repository.Cache, "provider.lock"), "publishing the provider", Patience, stop);
+
+        if (!File.Exists(program))
+        {
+            await PublishAsync(folder, onLine, stop);
+        }
+
+        return program;
+    }
+
+    private async Task PublishAsync(string folder, Action<string>? onLine, CancellationToken stop)
+    {
+        var unfinished = folder + ".unfinished";
+
+        if (Directory.Exists(unfinished))
+        {
+            Directory.Delete(unfinished, recursive: true);
+        }
+
+        await CommandLine.Of("dotnet", "publish", "tests/Provider/Provider.csproj", "--configuration", "Release", "--verbosity", "quiet", "--nologo", "--output", unfinished)
+            .In(repository.Root)
+            .With("MSBUILDDISABLENODEREUSE", "1")
+            .With("UseSharedCompilation", "false")
+            .RunAsync(stop, onLine);
+        Directory.Move(unfinished, folder);
+        Forget(Path.GetDirectoryName(folder)!, keep: folder);
+    }
+
+    // One that was published a day ago may be run by nobody any more.
+    private static void Forget(string all, string keep)
+    {
+        foreach (var old in Directory.EnumerateDirectories(all).Where(folder => folder != keep && Directory.GetLastWriteTimeUtc(folder) < DateTime.UtcNow.AddDays(-1)))
+        {
+            Directory.Delete(old, recursive: true);
+        }
+    }
+
+    // By content, not by time: a checkout of another branch gives old files new times, and back.
+    private async Task<string> FingerprintAsync(CancellationToken stop)
+    {
+        var project = repository.PathTo("tests", "Provider");
+
+        if (!Directory.Exists(project))
+        {
+            throw new DirectoryNotFoundException($"{project} is missing: without it there is no provider to plan with.");
+        }
+
+        string[] sources =
+        [
+            .. Directory.EnumerateFiles(project, "*", SearchOption.AllDirectories)
+                .Where(file => !Path.GetRelativePath(project, file).Split('/').Any(part => part is "bin" or "obj" or "Schemas") && !file.EndsWith(".md", StringComparison.Ordinal)),
+            repository.PathTo("Directory.Build.props"),
+            repository.PathTo("Directory.Packages.props"),
+            repository.PathTo("global.json"),
+        ];
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        foreach (var source in sources.Order(StringComparer.Ordinal))
+        {
+            all.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(repository.Root, source) + "\0"));
+            all.AppendData(SHA256.HashData(await File.ReadAllBytesAsync(source, stop)));
+        }
+
+        return Convert.ToHexStringLower(all.GetHashAndReset())[..16];
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+
+namespace Causeway.Harness.Terraform;
+
+/// <summary>What happens to a resource, in one word.</summary>
+public enum ChangeKind
+{
+    None,
+    Read,
+    Create,
+    Update,
+    Replace,
+    Delete,
+    Forget,
+}
+
+/// <summary>What a plan does to one resource. Values are JSON as Terraform gives it; a sensitivity tree has <c>true</c> where a value must not be shown.</summary>
+/// <param name="Module">Address of the module it is in; empty for the root.</param>
+/// <param name="Mode"><c>managed</c> or <c>data</c>.</param>
+/// <param name="Actions">Terraform's own words, in the order they happen: <c>["delete", "create"]</c>.</param>
+/// <param name="AfterUnknown">A tree with <c>true</c> where only the apply will tell.</param>
+/// <param name="ReplacePaths">Attributes that force the replacement: <c>root_block_device[0].size</c>.</param>
+/// <param name="ActionReason">Terraform's word for why, for example <c>delete_because_no_resource_config</c>.</param>
+/// <param name="Importing">Id of the object that is taken over, if one is.</param>
+/// <param name="PreviousAddress">Where the resource was before it moved, if it did.</param>
+public sealed record ResourceChange(
+    string Address,
+    string Module,
+    string Mode,
+    string Type,
+    string Name,
+    IReadOnlyList<string> Actions,
+    JsonNode? Before,
+    JsonNode? After,
+    JsonNode? AfterUnknown,
+    JsonNode? BeforeSensitive,
+    JsonNode? AfterSensitive,
+    IReadOnlyList<string> ReplacePaths,
+    string? ActionReason,
+    string? Importing,
+    string? PreviousAddress)
+{
+    public ChangeKind Kind { get; } = KindOf(Actions);
+
+    /// <summary>Nothing happens to it: no action, no move, no import.</summary>
+    public bool IsNothing => Kind is ChangeKind.None && Importing is null && PreviousAddress is null;
+
+    internal static ChangeKind KindOf(IReadOnlyList<string> actions) => actions switch
+    {
+        ["no-op"] => ChangeKind.None,
+        ["read"] => ChangeKind.Read,
+        ["create"] => ChangeKind.Create,
+        ["update"] => ChangeKind.Update,
+        ["delete"] => ChangeKind.Delete,
+        ["forget"] => ChangeKind.Forget,
+        [_, _] => ChangeKind.Replace,
+        _ => throw new InvalidDataException($"Terraform plans the actions [{string.Join(", ", actions)}], which are not known here."),
+    };
+
+    internal static ResourceChange Parse(JsonNode node)
+    {
+        var change = node["change"]!;
+
+        return new(
+            (string)node["address"]!,
+            (string?)node["module_address"] ?? "",
+            (string?)node["mode"] ?? "managed",
+            (string?)node["type"] ?? "",
+            (string?)node["name"] ?? "",
+            [.. change["actions"]!.AsArray().Select(action => (string)action!)],
+            change["before"],
+            change["after"],
+            change["after_unknown"],
+            change["before_sensitive"],
+            change["after_sensitive"],
+            [.. (change["replace_paths"] as JsonArray ?? []).Select(path => PathText(path!.AsArray()))],
+            (string?)node["action_reason"],
+            change["importing"] is JsonObject importing ? (string?)importing["id"] ?? importing["identity"]?.ToJsonString() ?? "unknown" : null,
+            (string?)node["previous_address"]);
+    }
+
+    private static string PathText(JsonArray path) =>
+        string.Concat(path.Select((step, index) => step!.GetValueKind() is System.Text.Json.JsonValueKind.String ? $"{(index == 0 ? "" : ".")}{(string)step!}" : $"[{step.ToJsonString()}]"));
+}
+
+/// <summary>What a plan does to an output of the root.</summary>
+public sealed record OutputChange(string Name, IReadOnlyList<string> Actions, JsonNode? Before, JsonNode? After, JsonNode? AfterUnknown, JsonNode? BeforeSensitive, JsonNode? AfterSensitive)
+{
+    public ChangeKind Kind { get; } = ResourceChange.KindOf(Actions);
+
+    internal static OutputChange Parse(string name, JsonNode change) => new(
+        name,
+        [.. change["actions"]!.AsArray().Select(action => (string)action!)],
+        change["before"],
+        change["after"],
+        change["after_unknown"],
+        change["before_sensitive"],
+        change["after_sensitive"]);
+}
+
+/// <summary>A condition of the configuration (<c>check</c>, pre- or postcondition, variable validation) and how it went.</summary>
+/// <param name="Status"><c>pass</c>, <c>fail</c>, <c>error</c> or <c>unknown</c>.</param>
+public sealed record Check(string Address, string Status, IReadOnlyList<string> Problems)
+{
+    internal static Check Parse(JsonNode node) => new(
+        (string)node["address"]!["to_display"]!,
+        (string)node["status"]!,
+        [.. (node["instances"] as JsonArray ?? []).SelectMany(instance => instance!["problems"] as JsonArray ?? []).Select(problem => (string)problem!["message"]!)]);
+}

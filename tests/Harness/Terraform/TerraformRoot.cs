@@ -1,0 +1,304 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Causeway.Harness.Terraform;
+
+/// <summary>
+/// A Terraform root in a working copy: initialised when first needed, and destroyed when disposed of if anything was applied.
+/// By default it runs against a simulated cloud, without credential, network or download.
+/// </summary>
+public sealed class TerraformRoot : IAsyncDisposable
+{
+    internal const string Override = "causeway_override.tf";
+
+    private readonly Repository repository;
+    private readonly TerraformOptions options;
+    private readonly WorkingCopy copy;
+    private readonly bool ownsCopy;
+    private readonly string original;
+    private readonly Ledger ledger;
+    private readonly List<string> imported = [];
+    private TerraformProgram? program;
+    private Installation? installation;
+    private int plans;
+    private bool applied;
+
+    private TerraformRoot(Repository repository, WorkingCopy copy, bool ownsCopy, string original, TerraformOptions options, string? id = null)
+    {
+        (this.repository, this.copy, this.ownsCopy, this.original) = (repository, copy, ownsCopy, original);
+        Id = id ?? $"{Path.GetFileName(copy.Folder)}-{Guid.NewGuid().ToString("N")[..8]}";
+        this.options = options with { Cloud = options.Cloud ?? Path.Combine(copy.Folder, "cloud.jsonl"), State = options.State is null ? null : Path.GetFullPath(options.State) };
+        ledger = new Ledger(repository);
+    }
+
+    /// <summary>Name of this root in the ledger.</summary>
+    public string Id { get; }
+
+    /// <summary>The root's folder in the working copy.</summary>
+    public string Folder => copy.PathOf(original);
+
+    /// <summary>The root as a reader knows it: relative to the repository, if it is in it.</summary>
+    public string Name => original.StartsWith(repository.Root + '/', StringComparison.Ordinal) ? Path.GetRelativePath(repository.Root, original) : original;
+
+    /// <summary>The simulated cloud's file.</summary>
+    public string Cloud => options.Cloud!;
+
+    /// <summary>What a reader should know about providers and modules, once it is initialised.</summary>
+    public IReadOnlyList<string> Notes => installation?.Notes ?? [];
+
+    private string Own => Path.Combine(copy.Folder, "roots", Id);
+
+    /// <summary>Copies a root and what it reaches. Nothing runs yet.</summary>
+    /// <param name="root">The folder, absolute or relative to the repository.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static async Task<TerraformRoot> CopyAsync(string root, TerraformOptions options, CancellationToken stop)
+    {
+        var repository = Repository.Find();
+        var original = Path.GetFullPath(root, repository.Root).TrimEnd('/');
+
+        return new(repository, await WorkingCopy.CreateAsync(repository, original, withLockFile: options.Real, stop), ownsCopy: true, original, options);
+    }
+
+    /// <inheritdoc cref="CopyAsync(string, TerraformOptions, CancellationToken)"/>
+    public static Task<TerraformRoot> CopyAsync(string root, CancellationToken stop) => CopyAsync(root, new TerraformOptions(), stop);
+
+    /// <summary>One of several roots of a working copy; disposing of it leaves the copy.</summary>
+    public static TerraformRoot In(Repository repository, WorkingCopy copy, string root, TerraformOptions options) => new(repository, copy, ownsCopy: false, root, options);
+
+    /// <summary>What a ledger entry speaks of.</summary>
+    internal static TerraformRoot Of(Repository repository, LedgerEntry entry) =>
+        new(repository, WorkingCopy.Existing(entry.Copy, entry.Origin), ownsCopy: !Others(repository, entry), entry.Root, entry.Options, entry.Id) { applied = true };
+
+    /// <summary><c>terraform init</c>. Every other method does it first, where it was not done.</summary>
+    /// <exception cref="TerraformException">A provider or module is missing, or the configuration cannot be read.</exception>
+    public async Task InitAsync(CancellationToken stop)
+    {
+        var terraform = await PrepareAsync(stop);
+        string[] backend = options.Real
+            ? [.. options.BackendConfig.Select(setting => $"-backend-config={setting}")]
+            : StateFile is { } state ? [$"-backend-config=path={state}"] : [];
+        await terraform.RunAsync(["init", "-json", "-input=false", "-reconfigure", .. TestDirectory(), .. backend], stop);
+        await File.WriteAllTextAsync(Path.Combine(Own, "initialised"), "", stop);
+    }
+
+    /// <summary><c>terraform validate</c>: every complaint, warnings included; none is an error here.</summary>
+    public async Task<IReadOnlyList<Diagnostic>> ValidateAsync(CancellationToken stop)
+    {
+        var result = await (await ReadyAsync(stop)).TryRunAsync(["validate", "-json"], stop);
+
+        return Diagnostic.ParseAll(result.Output);
+    }
+
+    /// <summary>What an apply would do now.</summary>
+    /// <exception cref="TerraformException">Terraform refused; every error with file and line.</exception>
+    public async Task<Plan> PlanAsync(CancellationToken stop, PlanScope? scope = null)
+    {
+        var terraform = await ReadyAsync(stop);
+        var file = Path.Combine(Own, $"{++plans}.tfplan");
+        await terraform.RunAsync(["plan", "-json", "-input=false", "-lock-timeout=60s", $"-out={file}", .. Inputs(), .. (scope ?? new()).Arguments()], stop);
+        var shown = await Quiet().RunAsync(["show", "-json", file], stop);
+
+        return Plan.Parse(JsonNode.Parse(shown.Output)!.AsObject(), file);
+    }
+
+    /// <summary>Applies a plan of this root, or what a plan made now says. An entry in the ledger precedes it.</summary>
+    /// <exception cref="TerraformException">Terraform or the provider refused; what was created until then is in the state and will be destroyed.</exception>
+    public async Task ApplyAsync(CancellationToken stop, Plan? plan = null, PlanScope? scope = null)
+    {
+        var terraform = await ReadyAsync(stop);
+        Enter();
+        string[] what = plan?.File is { } file ? [file] : ["-lock-timeout=60s", .. Inputs(), .. (scope ?? new()).Arguments()];
+        await terraform.RunAsync(["apply", "-json", "-input=false", "-auto-approve", .. what], stop);
+    }
+
+    /// <summary>The outputs of the root as the state has them.</summary>
+    public async Task<IReadOnlyDictionary<string, OutputValue>> OutputAsync(CancellationToken stop)
+    {
+        await ReadyAsync(stop);
+        var result = await Quiet().RunAsync(["output", "-json"], stop);
+
+        return JsonNode.Parse(result.Output)!.AsObject().ToDictionary(pair => pair.Key, pair => new OutputValue(pair.Key, pair.Value!["value"], (bool?)pair.Value["sensitive"] ?? false));
+    }
+
+    /// <summary>The state.</summary>
+    public async Task<State> StateAsync(CancellationToken stop)
+    {
+        await ReadyAsync(stop);
+        var result = await Quiet().RunAsync(["show", "-json"], stop);
+
+        return State.Parse(JsonNode.Parse(result.Output)!.AsObject());
+    }
+
+    /// <summary>Takes over an object that exists. In a real run it is let go of again, not destroyed, when this root is disposed of.</summary>
+    /// <exception cref="TerraformException">There is no such object, or it is in the state already.</exception>
+    public async Task ImportAsync(string address, string id, CancellationToken stop)
+    {
+        await (await ReadyAsync(stop)).RunAsync(["import", "-no-color", "-input=false", "-lock-timeout=60s", .. Inputs(), address, id], stop);
+        imported.Add(address);
+    }
+
+    /// <summary>Runs the root's <c>*.tftest.hcl</c> files.</summary>
+    /// <returns>Every run block with how it went; failed ones are no error here.</returns>
+    /// <exception cref="TerraformException">Terraform could not run them.</exception>
+    public async Task<IReadOnlyList<TestRun>> TestAsync(CancellationToken stop, params IReadOnlyList<string> files)
+    {
+        string[] arguments = ["test", "-json", .. TestDirectory(), .. Inputs(), .. files.Select(file => $"-filter={file}")];
+        var terraform = await ReadyAsync(stop);
+        var result = await terraform.TryRunAsync(arguments, stop);
+        var runs = TestRun.ParseAll(result.Output);
+
+        return result.ExitCode == 0 || runs.Any(run => run.Status is "fail" or "error") ? runs : throw terraform.Refused(arguments, result);
+    }
+
+    /// <summary>Any command, with Terraform's own output on our own streams. Returns its exit code.</summary>
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken stop)
+    {
+        var terraform = await PrepareAsync(stop);
+
+        return (await terraform.TryRunAsync(arguments, stop, inherits: true)).ExitCode;
+    }
+
+    /// <summary>Destroys everything the state has, and takes the root out of the ledger.</summary>
+    /// <exception cref="TerraformException">Something could not be destroyed; the ledger keeps the root.</exception>
+    public async Task DestroyAsync(CancellationToken stop, PlanScope? scope = null)
+    {
+        var terraform = await ReadyAsync(stop);
+        await terraform.RunAsync(["destroy", "-json", "-input=false", "-auto-approve", "-lock-timeout=60s", .. Inputs(), .. (scope ?? new()).Arguments()], stop);
+
+        if (scope is null)
+        {
+            ledger.Remove(Id);
+            applied = false;
+        }
+    }
+
+    /// <summary>What was applied stays: state and cloud are somebody else's to clear.</summary>
+    public void Disown()
+    {
+        ledger.Remove(Id);
+        applied = false;
+    }
+
+    /// <summary>Destroys what was applied, then deletes the working copy. Where the destroy fails, copy and ledger entry stay for the janitor.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (applied)
+        {
+            await LetGoAsync();
+            await DestroyAsync(CancellationToken.None);
+        }
+
+        if (installation is not null)
+        {
+            await installation.DisposeAsync();
+        }
+
+        if (ownsCopy)
+        {
+            copy.Dispose();
+        }
+    }
+
+    private string? StateFile =>
+        options.Real ? null : options.State ?? (HasBackend ? Path.Combine(Own, "terraform.tfstate") : null);
+
+    private bool HasBackend => Configuration.ReadFolder(Folder).Where(block => block.Type == "terraform").SelectMany(block => block.Blocks).Any(block => block.Type is "backend" or "cloud");
+
+    // An imported object was there before us: it is only destroyed where it is simulated.
+    private async Task LetGoAsync()
+    {
+        if (options.Real && imported is not [])
+        {
+            await (await ReadyAsync(CancellationToken.None)).RunAsync(["state", "rm", .. imported], CancellationToken.None);
+        }
+    }
+
+    private void Enter()
+    {
+        if (!applied)
+        {
+            ledger.Add(new LedgerEntry(Id, original, copy.Folder, copy.Origin, options with { OnLine = null }, ProcessIdentity.Own, TimeProvider.System.GetUtcNow()));
+            applied = true;
+        }
+    }
+
+    private async Task<TerraformProgram> ReadyAsync(CancellationToken stop)
+    {
+        if (!File.Exists(Path.Combine(Own, "initialised")))
+        {
+            await InitAsync(stop);
+        }
+
+        return await PrepareAsync(stop);
+    }
+
+    private async Task<TerraformProgram> PrepareAsync(CancellationToken stop)
+    {
+        if (program is not null)
+        {
+            return program;
+        }
+
+        Directory.CreateDirectory(Own);
+
+        if (!options.Real)
+        {
+            installation = await Installation.PrepareAsync(repository, Folder, original, Name, options, stop);
+            await File.WriteAllTextAsync(Path.Combine(Own, "terraform.rc"), installation.Configuration, stop);
+            await OverrideBackendAsync(stop);
+        }
+
+        return program = new TerraformProgram(Folder, Name, options, Variables());
+    }
+
+    // Without a path: roots that share the folder each give their own to `init`.
+    private async Task OverrideBackendAsync(CancellationToken stop)
+    {
+        if (StateFile is not null)
+        {
+            await File.WriteAllTextAsync(Path.Combine(Folder, Override), "terraform {\n  backend \"local\" {}\n}\n", stop);
+        }
+    }
+
+    private TerraformProgram Quiet() => new(Folder, Name, options with { OnLine = null }, Variables());
+
+    private Dictionary<string, string> Variables()
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["TF_DATA_DIR"] = Path.Combine(Own, "data"),
+            ["TF_IN_AUTOMATION"] = "1",
+            ["CHECKPOINT_DISABLE"] = "1",
+        };
+
+        if (!options.Real)
+        {
+            variables["TF_CLI_CONFIG_FILE"] = Path.Combine(Own, "terraform.rc");
+            variables["CAUSEWAY_CLOUD"] = Cloud;
+        }
+
+        foreach (var (name, value) in options.Environment)
+        {
+            variables[name] = value;
+        }
+
+        return variables;
+    }
+
+    private IEnumerable<string> TestDirectory() => TestFiles.Directory(Folder) is { } folder ? [$"-test-directory={folder}"] : [];
+
+    private IEnumerable<string> Inputs() =>
+    [
+        .. options.VariableFiles.Select(file => $"-var-file={(Path.IsPathRooted(file) ? file : Path.Combine(Folder, file))}"),
+        .. options.Variables.Select(pair => $"-var={pair.Key}={Expression(pair.Value)}"),
+    ];
+
+    private static string Expression(object? value) => value switch
+    {
+        string text => text,
+        JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
+        _ => JsonSerializer.Serialize(value).Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal),
+    };
+
+    private static bool Others(Repository repository, LedgerEntry entry) => new Ledger(repository).Entries().Any(other => other.Copy == entry.Copy && other.Id != entry.Id);
+}

@@ -1,0 +1,22 @@
+namespace Causeway.Harness.Terraform;
+
+/// <summary>A module's own Terraform tests. Terraform looks beside the module's files and in one folder, <c>tests</c> unless told otherwise.</summary>
+public static class TestFiles
+{
+    /// <summary>The folder to name with <c>-test-directory</c>, or null where Terraform finds the tests by itself (or there are none).</summary>
+    public static string? Directory(string module)
+    {
+        var tests = Path.Combine(module, "tests");
+
+        return !System.IO.Directory.Exists(tests) || Of(tests).Any()
+            ? null
+            : System.IO.Directory.EnumerateDirectories(tests).Order(StringComparer.Ordinal).FirstOrDefault(folder => Of(folder).Any()) is { } found ? Path.GetRelativePath(module, found) : null;
+    }
+
+    /// <summary>The tests Terraform runs for a module.</summary>
+    public static IReadOnlyList<string> In(string module) =>
+        [.. new[] { module, Path.Combine(module, Directory(module) ?? "tests") }.Where(System.IO.Directory.Exists).SelectMany(Of)];
+
+    private static IEnumerable<string> Of(string folder) =>
+        System.IO.Directory.EnumerateFiles(folder).Where(file => file.EndsWith(".tftest.hcl", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,73 @@
+using Causeway.Harness.Terraform.Schemas;
+
+namespace Causeway.Offline.Terraform.Schemas;
+
+/// <summary>A schema and its file are the same thing.</summary>
+public sealed class SchemaFileTests(Workbench workbench)
+{
+    private ProviderSchema Toy => PackedPackage.Pack(workbench, PackedPackage.Files).ReadAll();
+
+    private static SortedDictionary<string, IReadOnlyDictionary<string, MemberSchema>> Types(params (string Name, string Attribute)[] types) =>
+        new(types.ToDictionary(
+            type => type.Name,
+            type => (IReadOnlyDictionary<string, MemberSchema>)new SortedDictionary<string, MemberSchema> { [type.Attribute] = new AttributeSchema("optional string") }));
+
+    [Fact]
+    public void What_is_written_is_read_again()
+    {
+        var file = Path.Combine(workbench.Scratch.FullName, "toy.json");
+        var nested = Toy with { Data = Types(("toy_gadget", "size")), Configuration = new SortedDictionary<string, MemberSchema> { ["where"] = new NestedSchema("list 0..1", Toy.Configuration) } };
+
+        SchemaFile.Write(nested, file);
+
+        Assert.Equal(SchemaFile.Text(nested), File.ReadAllText(file));
+        Assert.Equal(SchemaFile.Text(nested), SchemaFile.Text(SchemaFile.Read(file)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""{"provider":"p","version":"1","source":"s","configuration":{"a":1},"resources":{},"data":{},"ephemeral":{}}""")]
+    [InlineData("""{"provider":"p","version":"1","source":"s","configuration":{"a":{}},"resources":{},"data":{},"ephemeral":{}}""")]
+    public void A_file_that_is_no_schema_is_refused_by_name(string text)
+    {
+        var file = Path.Combine(workbench.Scratch.FullName, $"{Guid.NewGuid():N}.json");
+        File.WriteAllText(file, text);
+
+        Assert.Contains(file, Assert.Throws<InvalidDataException>(() => SchemaFile.Read(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_two_schemas_the_first_wins()
+    {
+        var first = Toy with { Resources = Types(("toy_a", "old"), ("toy_b", "old")) };
+        var second = Toy with { Resources = Types(("toy_b", "new"), ("toy_c", "new")), Ephemeral = Types(("toy_e", "new")) };
+
+        var merged = SchemaFile.Merge(first, second);
+
+        Assert.Equal(["toy_a old", "toy_b old", "toy_c new"], merged.Resources.Select(type => $"{type.Key} {type.Value.Keys.Single()}"));
+        Assert.Equal(["toy_e"], merged.Ephemeral.Keys);
+    }
+
+    [Fact]
+    public void Schemas_of_different_versions_are_not_merged() =>
+        Assert.Contains("1.2.4", Assert.Throws<InvalidDataException>(() => SchemaFile.Merge(Toy, Toy with { Version = "1.2.4" })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_selection_has_the_types_in_use_and_names_those_there_are_not()
+    {
+        UsedType known = new(Toy.Provider, TypeKind.Resource, "toy_widget");
+        UsedType unknown = new(Toy.Provider, TypeKind.Data, "toy_widget");
+        UsedType foreign = new("registry.terraform.io/other/toy", TypeKind.Resource, "toy_gadget");
+
+        var (some, missing) = Toy.Select([known, unknown, foreign]);
+        var (none, _) = Toy.Select([]);
+
+        Assert.Equal(["toy_widget"], some.Resources.Keys);
+        Assert.Equal([unknown], missing);
+        Assert.Equal("data.toy_widget", unknown.ToString());
+        Assert.Empty(none.Resources);
+        Assert.NotEmpty(none.Configuration);
+    }
+}
