@@ -189,7 +189,7 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
 
         var needed = !request.Real && instances.Any(other => other.Stack != instance.Stack && Concerns(stacks, other) && stacks.NeededBy(other.Stack).Contains(instance.Stack));
 
-        if (request.Apply || (request.Destroy && !request.Real) || needed)
+        if (!plan.IsEmpty && (request.Apply || (request.Destroy && !request.Real) || needed))
         {
             await planned.ApplyAsync(plan, stop);
         }
