@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Causeway.Provider.Answers;
 using Causeway.Provider.Values;
+using Microsoft.Win32.SafeHandles;
 
 namespace Causeway.Provider.Cloud;
 
@@ -29,6 +31,7 @@ internal sealed class SimulatedCloud(string path) : IDisposable
     private readonly Dictionary<string, CloudResource> resources = [];
     private readonly FileStream file = Open(path);
     private long replayed;
+    private int lines;
 
     /// <summary>Everything that exists now.</summary>
     public IReadOnlyCollection<CloudResource> Resources() => Locked(() => (IReadOnlyCollection<CloudResource>)[.. resources.Values]);
@@ -64,11 +67,19 @@ internal sealed class SimulatedCloud(string path) : IDisposable
 
     public void Dispose() => file.Dispose();
 
+    // Opened without .NET's help: that takes a shared lock of its own for as long as the file is open, fails where another holds the lock for a moment, and keeps
+    // that other from ever getting it again.
     private static FileStream Open(string path)
     {
+        const int ReadWrite = 2;
+        const int Create = 0x40;
+        const int CloseOnExec = 0x80000;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var descriptor = Open(Encoding.UTF8.GetBytes(path + '\0'), ReadWrite | Create | CloseOnExec, Convert.ToInt32("644", 8));
 
-        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1);
+        return descriptor >= 0
+            ? new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.ReadWrite, 1)
+            : throw new IOException($"The simulated cloud {path} can not be opened (errno {Marshal.GetLastPInvokeError()}).");
     }
 
     private T Locked<T>(Func<T> act)
@@ -108,6 +119,13 @@ internal sealed class SimulatedCloud(string path) : IDisposable
             return;
         }
 
+        // Somebody emptied it, to begin anew.
+        if (file.Length < replayed)
+        {
+            resources.Clear();
+            (replayed, lines) = (0, 0);
+        }
+
         var bytes = new byte[file.Length - replayed];
         file.Seek(replayed, SeekOrigin.Begin);
         file.ReadExactly(bytes);
@@ -115,16 +133,28 @@ internal sealed class SimulatedCloud(string path) : IDisposable
 
         for (var end = Array.IndexOf(bytes, (byte)'\n'); end >= 0; end = Array.IndexOf(bytes, (byte)'\n', start))
         {
-            Apply(JsonNode.Parse(bytes.AsSpan(start..end))!);
+            Apply(bytes.AsSpan(start..end));
+            replayed += end + 1 - start;
             start = end + 1;
         }
-
-        replayed += start;
 
         // A line without its end was cut short by a crash: it never happened.
         if (start < bytes.Length)
         {
             file.SetLength(replayed);
+        }
+    }
+
+    private void Apply(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            Apply(JsonNode.Parse(text)!);
+            lines++;
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new RefusalException("The simulated cloud can not be read", $"{path}, line {lines + 1}: {wrong.Message}");
         }
     }
 
@@ -137,9 +167,11 @@ internal sealed class SimulatedCloud(string path) : IDisposable
             return;
         }
 
-        var key = (string)line["put"]!;
+        var key = Text("put");
         resources[key] = new CloudResource(
-            key, (string)line["provider"]!, (string)line["type"]!, (string)line["account"]!, (string)line["region"]!, Value.FromJson(line["values"]), [.. line["issued"]!.AsArray().Select(issued => (string)issued!)]);
+            key, Text("provider"), Text("type"), Text("account"), Text("region"), Value.FromJson(line["values"]), [.. (line["issued"] as JsonArray ?? []).Select(issued => (string)issued!)]);
+
+        string Text(string name) => (string?)line[name] ?? throw new FormatException($"\"{name}\" is missing.");
     }
 
     private void Append(JsonObject line)
@@ -149,9 +181,14 @@ internal sealed class SimulatedCloud(string path) : IDisposable
         file.Write(bytes);
         file.Flush();
         replayed += bytes.Length;
+        lines++;
     }
 
     private static readonly JsonSerializerOptions Compact = new() { WriteIndented = false };
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open(byte[] path, int flags, int mode);
 
     [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -2,6 +2,7 @@ using Causeway.Provider.Schemas;
 using Causeway.Provider.Traits;
 using Causeway.Provider.Values;
 using Attribute = Causeway.Provider.Schemas.Attribute;
+using ValueType = Causeway.Provider.Values.ValueType;
 
 namespace Causeway.Provider.Planning;
 
@@ -41,7 +42,7 @@ internal sealed class Planner(Block block, TypeTraits traits)
 
         string[] paths = [.. traits.Replace, .. block.Attributes.ContainsKey("region") ? ["region"] : Array.Empty<string>()];
 
-        return paths.Select(path => Differs(prior, planned, path.Split('.'), [])).OfType<IReadOnlyList<object>>();
+        return paths.Select(path => Differs(prior, planned, block.Type, path.Split('.'), [])).OfType<IReadOnlyList<object>>();
     }
 
     private Value Members(Block block, Value prior, Value config, string path, IReadOnlyDictionary<string, Value>? known)
@@ -127,7 +128,7 @@ internal sealed class Planner(Block block, TypeTraits traits)
         _ => value == planned,
     };
 
-    private static List<object>? Differs(Value prior, Value planned, ReadOnlySpan<string> path, List<object> walked)
+    private static List<object>? Differs(Value prior, Value planned, ValueType type, ReadOnlySpan<string> path, List<object> walked)
     {
         if (prior == planned)
         {
@@ -139,25 +140,28 @@ internal sealed class Planner(Block block, TypeTraits traits)
             return walked;
         }
 
-        if (prior is Value.Sequence before && planned is Value.Sequence after)
+        // Paths of traits go through lists, sets and maps without naming the element.
+        var elements = (prior, planned) switch
         {
-            if (before.Contents.Count != after.Contents.Count)
-            {
-                return walked;
-            }
+            (Value.Sequence before, Value.Sequence after) when before.Contents.Count == after.Contents.Count => before.Contents.Zip(after.Contents).Select((pair, position) => (Step: (object)position, pair.First, pair.Second)),
+            (Value.Mapping before, Value.Mapping after) when type.Kind is "map" && before.Members.Keys.SequenceEqual(after.Members.Keys) => before.Members.Select(member => (Step: (object)member.Key, member.Value, after[member.Key])),
+            _ => null,
+        };
 
-            for (var position = 0; position < before.Contents.Count; position++)
-            {
-                if (Differs(before.Contents[position], after.Contents[position], path, [.. walked, position]) is { } found)
-                {
-                    return found;
-                }
-            }
-
-            return null;
+        if (elements is null)
+        {
+            return type.Kind is "object" && type.Attributes.TryGetValue(path[0], out var attribute) ? Differs(prior[path[0]], planned[path[0]], attribute, path[1..], [.. walked, path[0]]) : walked;
         }
 
-        return Differs(prior[path[0]], planned[path[0]], path[1..], [.. walked, path[0]]);
+        foreach (var (step, before, after) in elements)
+        {
+            if (Differs(before, after, type.Element!, path, [.. walked, step]) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
     private static bool IsEmpty(Value value) => value.IsNull || value is Value.Sequence { Contents.Count: 0 };

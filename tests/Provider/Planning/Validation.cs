@@ -1,7 +1,8 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Causeway.Provider.Schemas;
 using Causeway.Provider.Traits;
 using Causeway.Provider.Values;
@@ -117,13 +118,15 @@ internal sealed class Validation(TypeTraits traits)
 
     private void Format(string format, Value value, IReadOnlyList<object> path, string key)
     {
-        IReadOnlyList<Value> values = value is Value.Sequence sequence ? sequence.Contents : [value];
+        IEnumerable<(IReadOnlyList<object> Path, Value Value)> values = value is Value.Sequence sequence
+            ? sequence.Contents.Select((item, position) => ((IReadOnlyList<object>)[.. path, (long)position], item))
+            : [(path, value)];
 
-        foreach (var text in values.Select(item => item.AsText).OfType<string>())
+        foreach (var (place, item) in values)
         {
-            if (Wrong(format, text) is { } wrong)
+            if (item.AsText is { } text && Wrong(format, text) is { } wrong)
             {
-                faults.Add(new(path, $"Invalid value for {key}", $"\"{text}\" {wrong}"));
+                faults.Add(new(place, $"Invalid value for {key}", $"\"{text}\" {wrong}"));
             }
         }
     }
@@ -132,7 +135,7 @@ internal sealed class Validation(TypeTraits traits)
     {
         "cidr" => IsNetwork(text, AddressFamily.InterNetwork) ? null : "is no IPv4 network in CIDR notation, such as 10.0.0.0/16.",
         "cidr-network" => !IsNetwork(text, AddressFamily.InterNetwork) ? "is no IPv4 network in CIDR notation, such as 10.0.0.0/16."
-            : IPNetwork.TryParse(text, out _) ? null : $"is the address of a host: all bits behind the first {text.Split('/')[1]} must be zero.",
+            : HostBitsAreZero(text) ? null : $"is the address of a host: all bits behind the first {text.Split('/')[1]} must be zero.",
         "ipv6-cidr" => IsNetwork(text, AddressFamily.InterNetworkV6) ? null : "is no IPv6 network in CIDR notation.",
         "arn" => text.StartsWith("arn:", StringComparison.Ordinal) && text.Split(':').Length >= 6 || text is "" ? null : "is no ARN (arn:partition:service:region:account:resource).",
         "json" => text is "" || IsJson(text) ? null : "contains invalid JSON.",
@@ -140,15 +143,27 @@ internal sealed class Validation(TypeTraits traits)
         _ => throw new InvalidOperationException($"{format} is no format."),
     };
 
+    // As Go reads networks: four decimal numbers without leading zeros, where .NET takes 10/8, 010.0.0.0 and 0x0a.0.0.0 as well.
     private static bool IsNetwork(string text, AddressFamily family) =>
-        text.Split('/') is [var address, var bits] && IPAddress.TryParse(address, out var host) && host.AddressFamily == family && byte.TryParse(bits, out var length)
-        && length <= (family is AddressFamily.InterNetwork ? 32 : 128);
+        text.Split('/') is [var address, var bits] && IPAddress.TryParse(address, out var host) && host.AddressFamily == family
+        && (family is AddressFamily.InterNetworkV6 || host.ToString() == address)
+        && byte.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= (family is AddressFamily.InterNetwork ? 32 : 128);
+
+    private static bool HostBitsAreZero(string text)
+    {
+        string[] parts = text.Split('/');
+        var address = BinaryPrimitives.ReadUInt32BigEndian(IPAddress.Parse(parts[0]).GetAddressBytes());
+
+        return (address & (uint)(((ulong)uint.MaxValue) >> int.Parse(parts[1], CultureInfo.InvariantCulture))) is 0;
+    }
 
     private static bool IsJson(string text)
     {
         try
         {
-            return JsonNode.Parse(text) is not null;
+            using var document = JsonDocument.Parse(text);
+
+            return true;
         }
         catch (JsonException)
         {

@@ -1,0 +1,55 @@
+using Causeway.Harness;
+using Causeway.Provider.Schemas;
+
+namespace Causeway.Offline.Terraform.Provider;
+
+/// <summary>The providers of tests/Fixtures/provider as Terraform finds them, and a folder initialised with them.</summary>
+/// <param name="Terraform">The command with the environment it needs.</param>
+/// <param name="Initialised">Holds <c>.terraform</c> and the lock file, to copy.</param>
+internal sealed record ProviderMirror(CommandLine Terraform, string Initialised)
+{
+    private static readonly SemaphoreSlim Gate = new(1);
+    private static ProviderMirror? made;
+
+    /// <summary>The compiled provider.</summary>
+    public static string Executable => Path.Combine(AppContext.BaseDirectory, "Provider");
+
+    /// <summary>Made once for all tests of the run.</summary>
+    public static async Task<ProviderMirror> OfAsync(Workbench workbench)
+    {
+        await Gate.WaitAsync(TestContext.Current.CancellationToken);
+
+        try
+        {
+            return made ??= await MakeAsync(workbench);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    private static async Task<ProviderMirror> MakeAsync(Workbench workbench)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(workbench.Scratch.FullName, "mirror")).FullName;
+
+        foreach (var name in (string[])["aws", "sample"])
+        {
+            var schemaFile = Path.Combine(workbench.Fixtures, "provider", $"{name}.json");
+            var traits = Path.Combine(workbench.Fixtures, "provider", $"{name}.traits.json");
+            var schema = SchemaFile.Read(schemaFile);
+            var binary = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, schema.Address, schema.Version, "linux_amd64")).FullName, $"terraform-provider-{name}_v{schema.Version}");
+            await File.WriteAllTextAsync(binary, $"#!/bin/sh\nexec '{Executable}' '{schemaFile}'{(File.Exists(traits) ? $" '{traits}'" : "")}\n");
+            File.SetUnixFileMode(binary, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        var settings = Path.Combine(folder, "settings.tfrc");
+        await File.WriteAllTextAsync(settings, $"provider_installation {{\n  filesystem_mirror {{\n    path = \"{folder}\"\n  }}\n}}\n");
+        var terraform = CommandLine.Of("terraform").With("TF_CLI_CONFIG_FILE", settings).With("CHECKPOINT_DISABLE", "1").With("TF_IN_AUTOMATION", "1");
+        var initialised = Directory.CreateDirectory(Path.Combine(folder, "initialised")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(initialised, "main.tf"), "terraform {\n  required_providers {\n    aws    = { source = \"hashicorp/aws\" }\n    sample = { source = \"causeway/sample\" }\n  }\n}\n");
+        await (terraform with { Arguments = ["init", "-no-color"] }).In(initialised).RunAsync(TestContext.Current.CancellationToken);
+
+        return new ProviderMirror(terraform, initialised);
+    }
+}
