@@ -89,6 +89,12 @@ public sealed class ArgumentMutationTests(Workbench workbench)
 
             if (found.Count == 0)
             {
+                // Blocks that a condition makes are there, or not, only once the documents are read.
+                found = await PlanAsync(root, folder, left);
+            }
+
+            if (found.Count == 0)
+            {
                 left.ToList().ForEach(escaped => gate.Fail(escaped, $"Terraform accepts {mutants[escaped].Mutation.Argument}{ArgumentMutation.Misspelling}"));
 
                 return;
@@ -101,6 +107,36 @@ public sealed class ArgumentMutationTests(Workbench workbench)
                 left.Remove(name);
                 await File.WriteAllTextAsync(PathOf(root, folder, name, file), WithoutProvider(await File.ReadAllTextAsync(workbench.Checkout.PathTo(folder, file), Stop), null), Stop);
             }
+        }
+    }
+
+    private async Task<Dictionary<string, int?>> PlanAsync(TerraformRoot root, string folder, IReadOnlySet<string> left)
+    {
+        if (!TerraformModule.RequiredVariables(workbench.Checkout.PathTo(folder)).Contains("environment"))
+        {
+            return [];
+        }
+
+        var provider = Path.Combine(root.Folder, "provider.tf");
+        await File.WriteAllTextAsync(provider, $"provider \"aws\" {{\n  region = \"eu-central-1\"\n}}\n\nresource \"aws_kms_key\" \"data\" {{}}\n\nresource \"aws_kms_alias\" \"data\" {{\n  name          = \"alias/dev-data\"\n  target_key_id = aws_kms_key.data.id\n}}\n", Stop);
+
+        try
+        {
+            // What another stack makes and this one looks for.
+            await root.ApplyAsync(Stop, scope: new PlanScope { Targets = ["aws_kms_alias.data"] });
+            await root.PlanAsync(Stop);
+
+            return [];
+        }
+        catch (TerraformException refused)
+        {
+            return Found(refused.Diagnostics, left);
+        }
+        finally
+        {
+            // The cloud goes with the working copy.
+            root.Disown();
+            File.Delete(provider);
         }
     }
 
