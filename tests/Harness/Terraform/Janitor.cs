@@ -52,7 +52,7 @@ public sealed class Janitor(Repository repository, Action<string>? say = null)
 
             await using (var left = TerraformRoot.Of(repository, entry))
             {
-                await left.DestroyAsync(stop);
+                await left.EndAsync(stop);
             }
 
             say?.Invoke($"destroyed what a killed process had applied of {entry.Root} at {entry.Applied:u}");
