@@ -195,13 +195,4 @@ public sealed class PlanRunTests(Workbench workbench)
     }
 
     private static async Task<string> GitAsync(string folder, params string[] arguments) => (await CommandLine.Of("git", arguments).In(folder).RunAsync(Stop)).Output;
-
-    private sealed class Silent : ISteps
-    {
-        public async Task RunAsync(string title, Func<Action<string>, Task<string>> work) => await work(_ => { });
-
-        public void Detail(string line)
-        {
-        }
-    }
 }

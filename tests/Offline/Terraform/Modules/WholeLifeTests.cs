@@ -35,7 +35,7 @@ public sealed class WholeLifeTests(Workbench workbench)
     public async Task Every_environment_lives_and_leaves_nothing()
     {
         var printed = new List<string>();
-        var run = new PlanRun(workbench.Checkout, new PlanRequest { Apply = true, Destroy = true }, new Quiet(), printed.Add);
+        var run = new PlanRun(workbench.Checkout, new PlanRequest { Apply = true, Destroy = true }, new Silent(), printed.Add);
 
         await run.RunAsync(Stop);
 
@@ -62,7 +62,7 @@ public sealed class WholeLifeTests(Workbench workbench)
             """)]);
 
         var refused = await Assert.ThrowsAsync<PlatformException>(() =>
-            new PlanRun(workbench.Checkout, new PlanRequest { Root = folder, Apply = true, Destroy = true }, new Quiet(), _ => { }).RunAsync(Stop));
+            new PlanRun(workbench.Checkout, new PlanRequest { Root = folder, Apply = true, Destroy = true }, new Silent(), _ => { }).RunAsync(Stop));
 
         Assert.Contains("second plan", refused.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("aws_dynamodb_table.this", refused.Log, StringComparison.Ordinal);
@@ -92,14 +92,5 @@ public sealed class WholeLifeTests(Workbench workbench)
             : pattern.Arn is not null && arn is not null && !pattern.Arn.IsMatch(arn) ? $"arn {arn} is not of the shape {pattern.Arn}"
             : arn is not null && arn.Split(':', 6) is not ["arn", "aws", { Length: > 0 }, _, _, { Length: > 0 }] ? $"{arn} is no ARN"
             : null;
-    }
-
-    private sealed class Quiet : ISteps
-    {
-        public async Task RunAsync(string title, Func<Action<string>, Task<string>> work) => await work(_ => { });
-
-        public void Detail(string line)
-        {
-        }
     }
 }
