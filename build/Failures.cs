@@ -37,6 +37,10 @@ internal static class Failures
         {
             return Report(error.Message, error.Log, error.Remedy);
         }
+        catch (UsageException error)
+        {
+            return Report(error.Message, null, error.Remedy, 2);
+        }
         catch (TerraformException error)
         {
             return Report($"terraform refused {error.Root}.", error.Message, error.Remedy);

@@ -23,7 +23,7 @@ public sealed record ArgumentMutation(string Argument, int Line, string Text)
         foreach (var (name, line) in body.Lines)
         {
             string[] changed = [.. lines];
-            changed[line - 1] = Regex.Replace(lines[line - 1], $@"(?<![\w.-])(?<quote>""?){Regex.Escape(name)}\k<quote>(?=\s*=(?!=))", $"{name}{Misspelling}", RegexOptions.None, TimeSpan.FromSeconds(1));
+            changed[line - 1] = new Regex($@"(?<![\w.-]){Regex.Escape(name)}(?=\s*=(?!=))", RegexOptions.None, TimeSpan.FromSeconds(1)).Replace(lines[line - 1], $"{name}{Misspelling}", 1);
 
             yield return new ArgumentMutation($"{place}{name}", line, string.Join('\n', changed));
         }

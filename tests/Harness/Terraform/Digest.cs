@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Causeway.Harness.Terraform;
 
 /// <summary>One thing a plan does. <paramref name="Details"/> are lines below its head line.</summary>
-/// <param name="Rank">Position among others: destroys first, creations last.</param>
+/// <param name="Rank">Position among others: destroys first, outputs last.</param>
 /// <param name="Sign">As Terraform marks it: <c>-</c>, <c>-/+</c>, <c>~</c>, <c>+</c>, <c>&gt;</c>.</param>
 public sealed record DigestEntry(DigestRank Rank, string Sign, string Head, IReadOnlyList<string> Details);
 
@@ -14,10 +14,10 @@ public enum DigestRank
     Destroy,
     Replace,
     Change,
-    Move,
-    Output,
     Drift,
     Create,
+    Move,
+    Output,
 }
 
 /// <summary>What a plan does, for a reviewer: a head line with counts, what is lost first, secrets never.</summary>

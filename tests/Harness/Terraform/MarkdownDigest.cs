@@ -45,7 +45,7 @@ public static class MarkdownDigest
     {
         var kept = digests.ToDictionary(digest => digest, _ => new Dictionary<DigestEntry, int>(ReferenceEqualityComparer.Instance));
 
-        foreach (var rank in Enum.GetValues<DigestRank>())
+        foreach (var rank in Enum.GetValues<DigestRank>().OrderBy(rank => rank is DigestRank.Create))
         {
             foreach (var digest in digests)
             {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,6 +7,9 @@ namespace Causeway.Harness.Terraform;
 /// <summary>The hermetic provider (<c>tests/Provider</c>), published so that it starts quickly.</summary>
 public sealed class ProviderProgram(Repository repository)
 {
+    // https://learn.microsoft.com/dotnet/core/rid-catalog
+    private static readonly string Runtime = RuntimeInformation.OSArchitecture is Architecture.Arm64 ? "linux-arm64" : "linux-x64";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>The executable's path, after publishing it if its sources changed. Safe to repeat, to interrupt and to run side by side.</summary>
@@ -39,7 +43,11 @@ public sealed class ProviderProgram(Repository repository)
             Directory.Delete(unfinished, recursive: true);
         }
 
-        await CommandLine.Of("dotnet", "publish", "tests/Provider/Provider.csproj", "--configuration", "Release", "--verbosity", "quiet", "--nologo", "--output", unfinished)
+        // Compiled ahead, since Terraform starts it anew for every command. In folders of its own, so that it disturbs no build beside it, nor the lock file.
+        var build = Path.Combine(repository.Cache, "provider-build");
+        await CommandLine.Of(
+                "dotnet", "publish", "tests/Provider/Provider.csproj", "--configuration", "Release", "--verbosity", "quiet", "--nologo", "--output", unfinished,
+                "--runtime", Runtime, "--no-self-contained", "--artifacts-path", build, "-p:PublishReadyToRun=true", $"-p:NuGetLockFilePath={Path.Combine(build, "packages.lock.json")}")
             .In(repository.Root)
             .With("MSBUILDDISABLENODEREUSE", "1")
             .With("UseSharedCompilation", "false")

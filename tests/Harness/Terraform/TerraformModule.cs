@@ -13,4 +13,17 @@ public static class TerraformModule
             .Where(variable => !variable.Body.Attributes.ContainsKey("default"))
             .Select(variable => variable.Labels[0]),
     ];
+
+    /// <summary>A file's text without its blocks of one type; the lines of everything else stay where they are.</summary>
+    public static string Without(string text, string blockType)
+    {
+        string[] lines = text.Split('\n');
+
+        foreach (var block in HclBody.OfText(text).Of(blockType))
+        {
+            Array.Fill(lines, "", block.Line - 1, block.EndLine - block.Line + 1);
+        }
+
+        return string.Join('\n', lines);
+    }
 }

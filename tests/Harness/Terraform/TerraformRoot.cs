@@ -202,7 +202,8 @@ public sealed class TerraformRoot : IAsyncDisposable
     private string? StateFile =>
         options.Real ? null : options.State ?? (HasBackend ? Path.Combine(Own, "terraform.tfstate") : null);
 
-    private bool HasBackend => Configuration.ReadFolder(Folder).Where(block => block.Type == "terraform").SelectMany(block => block.Blocks).Any(block => block.Type is "backend" or "cloud");
+    /// <summary>The configuration says itself where its state lies.</summary>
+    public bool HasBackend => Configuration.ReadFolder(Folder).Where(block => block.Type == "terraform").SelectMany(block => block.Blocks).Any(block => block.Type is "backend" or "cloud");
 
     // An imported object was there before us: it is only destroyed where it is simulated.
     private async Task LetGoAsync()

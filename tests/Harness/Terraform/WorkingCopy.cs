@@ -36,7 +36,7 @@ public sealed class WorkingCopy : IDisposable
 
         var files = await FilesAsync(repository, root, stop);
         var origin = CommonFolder([root, .. files.Select(file => Path.GetDirectoryName(file)!)]);
-        var copy = new WorkingCopy(Path.Combine(All(repository), $"{ProcessIdentity.Own}-{Guid.NewGuid().ToString("N")[..8]}"), origin);
+        var copy = new WorkingCopy(NewFolder(repository), origin);
 
         try
         {
@@ -57,6 +57,32 @@ public sealed class WorkingCopy : IDisposable
             throw;
         }
     }
+
+    /// <summary>The repository as it was in a commit, in place of the files it has now.</summary>
+    public static async Task<WorkingCopy> OfCommitAsync(Repository repository, MergeBase commit, CancellationToken stop)
+    {
+        var copy = new WorkingCopy(NewFolder(repository), repository.Root);
+
+        try
+        {
+            await commit.ExtractAsync(repository.Root, copy.PathOf(repository.Root), stop);
+
+            foreach (var hashes in Directory.EnumerateFiles(copy.Folder, ".terraform.lock.hcl", SearchOption.AllDirectories).ToArray())
+            {
+                File.Delete(hashes);
+            }
+
+            return copy;
+        }
+        catch
+        {
+            copy.Dispose();
+
+            throw;
+        }
+    }
+
+    private static string NewFolder(Repository repository) => Path.Combine(All(repository), $"{ProcessIdentity.Own}-{Guid.NewGuid().ToString("N")[..8]}");
 
     /// <summary>A copy that is there already: one a killed process left behind.</summary>
     internal static WorkingCopy Existing(string folder, string origin) => new(folder, origin);

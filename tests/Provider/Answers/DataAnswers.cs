@@ -1,5 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Causeway.Provider.Answers.Aws;
+using Causeway.Provider.Answers.Files;
+using Causeway.Provider.Answers.Generated;
+using Causeway.Provider.Answers.Tls;
 using Causeway.Provider.Values;
 
 namespace Causeway.Provider.Answers;
@@ -14,6 +17,7 @@ internal static class DataAnswers
     {
         answer = type switch
         {
+            "archive_file" => ArchiveAnswer.Make,
             "aws_ami" => ImageAnswers.One,
             "aws_ami_ids" => ImageAnswers.Ids,
             "aws_arn" => IdentityAnswers.ArnParts,
@@ -28,6 +32,8 @@ internal static class DataAnswers
             "aws_ec2_instance_type_offering" => InstanceTypeAnswers.Offering,
             "aws_ec2_instance_type_offerings" => InstanceTypeAnswers.Offerings,
             "aws_ec2_managed_prefix_list" => PrefixListAnswers.Managed,
+            "aws_ecr_authorization_token" => RegistryAnswers.Private,
+            "aws_ecrpublic_authorization_token" => RegistryAnswers.Public,
             "aws_eks_addon_version" => ClusterAnswers.AddOnVersion,
             "aws_eks_cluster_auth" => ClusterAnswers.Token,
             "aws_elb_hosted_zone_id" => HostedZoneAnswers.Classic,
@@ -46,6 +52,15 @@ internal static class DataAnswers
             "aws_service_principal" => ServiceAnswers.Principal,
             "aws_ssm_parameter" => PublicParameterAnswer.Read,
             "aws_vpc_endpoint_service" => ServiceAnswers.EndpointService,
+            "cloudinit_config" => CloudInitAnswer.Render,
+            "external" => Refusals.External,
+            "http" => Refusals.Http,
+            "local_command" => Refusals.Command,
+            "local_file" => LocalFileAnswers.Read,
+            "local_sensitive_file" => LocalFileAnswers.Read,
+            "null_data_source" => NullAnswers.Data,
+            "tls_certificate" => ServerCertificateAnswer.Read,
+            "tls_public_key" => KeyAnswers.Public,
             _ => null,
         };
 

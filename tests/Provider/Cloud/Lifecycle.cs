@@ -9,10 +9,15 @@ namespace Causeway.Provider.Cloud;
 /// <summary>What happens to resources: they are made, read, changed, removed and adopted in the simulated cloud, and found there by data sources.</summary>
 internal sealed class Lifecycle(ProviderSchema schema, TraitsTable table, SimulatedCloud cloud, TimeProvider clock)
 {
-    /// <summary>Values that are known before the resource exists: its region, and its tags with the provider's default tags.</summary>
-    public static IReadOnlyDictionary<string, Value> KnownBefore(string type, Block block, Value config, Surroundings where)
+    /// <summary>Values that are known before the resource exists: its region, its tags with the provider's default tags, the names a certificate is to be validated for.</summary>
+    public static IReadOnlyDictionary<string, Value> KnownBefore(string type, Block block, Value prior, Value config, Surroundings where)
     {
         var known = new Dictionary<string, Value>();
+
+        if (type is "aws_acm_certificate" && prior.IsNull && config["validation_method"].AsText is "DNS")
+        {
+            known["domain_validation_options"] = ValidationOptions(config);
+        }
 
         if (block.Attributes.TryGetValue("region", out var region) && region is { Optional: true, Computed: true } && config["region"].IsNull && type.StartsWith("aws_", StringComparison.Ordinal))
         {
@@ -31,10 +36,22 @@ internal sealed class Lifecycle(ProviderSchema schema, TraitsTable table, Simula
         return known;
     }
 
+    // One for each name of the certificate, and the names are known: configurations make a record for each.
+    private static Value ValidationOptions(Value config) =>
+        config["domain_name"].IsWhollyKnown && config["subject_alternative_names"].IsWhollyKnown
+            ? Value.Set(config["subject_alternative_names"].Items.Prepend(config["domain_name"]).Distinct().Select(name => Value.Object(
+                ("domain_name", name), ("resource_record_name", Value.Unknown), ("resource_record_type", Value.Unknown), ("resource_record_value", Value.Unknown))))
+            : Value.Unknown;
+
     /// <returns>Null where it does not exist any more.</returns>
     public CloudResource? Read(string type, string key, Value current, Surroundings where)
     {
         var resources = cloud.Resources();
+
+        if (!ResourceAnswers.IsThere(type, current, where, clock))
+        {
+            return null;
+        }
 
         return resources.FirstOrDefault(resource => resource.Key == key && resource.Type == type)
             ?? (key is "" ? resources.FirstOrDefault(resource => IsHere(resource, type, where) && resource.Id is { } id && id == current["id"].AsText) : null);
@@ -50,50 +67,53 @@ internal sealed class Lifecycle(ProviderSchema schema, TraitsTable table, Simula
         if (planned.IsNull)
         {
             cloud.Change(_ => (null, key));
+            ResourceAnswers.Delete(type, prior, where);
 
             return (Value.Null, "");
         }
 
+        var computed = Computed(type, planned, where);
         CloudResource? made = null;
         cloud.Change(resources =>
         {
             new References(resources, table.IdKinds, where).Check(config, traits);
-            var present = prior.IsNull ? null : resources.FirstOrDefault(resource => resource.Key == key);
-            var computed = Computed(type, planned, where);
-            var id = Adopted(traits, config, resources);
-            var start = id is null ? computed : With(computed, "id", Value.Of(id));
-            var attempt = 0;
+            made = Made(type, block, traits, resources.FirstOrDefault(resource => !prior.IsNull && resource.Key == key), computed, config, resources, where);
 
-            while (true)
-            {
-                // Two resources of one kind may have the same arguments: each still gets an id of its own.
-                var seed = $"{where.Account}/{where.Region}/{config.Canonical()}/{attempt}";
-                var (values, issued) = new Believable(type, block, traits, where, seed, start, clock.GetUtcNow(), (name, attribute) => Named(resources, name, attribute)).Fill();
-                var candidate = new CloudResource(
-                    present?.Key ?? Guid.CreateVersion7().ToString(), schema.Address, type, where.Account, values["region"].AsText ?? "", values,
-                    [.. (present?.Issued ?? []).Concat(issued).Concat(values["id"].AsText is { } own ? [own] : []).Distinct()]);
-                var others = resources.Where(other => other.Key != candidate.Key && other.Type == type && other.Account == candidate.Account && other.Region == candidate.Region);
-
-                if (others.FirstOrDefault(other => traits.Unique is not [] && traits.Unique.All(argument => other.Values[argument] == values[argument])) is not null)
-                {
-                    throw new RefusalException(
-                        $"{type} {string.Join(", ", traits.Unique.Select(argument => values[argument].AsText))} exists already",
-                        $"In account {where.Account} ({where.Region}) {string.Join(" and ", traits.Unique)} must be unique for {type}. Give it another name, or import the one that is there.",
-                        [traits.Unique[0]]);
-                }
-
-                if (present is not null || Identity.IsId(values["id"].AsText ?? "") is false || !others.Any(other => other.Id == values["id"].AsText))
-                {
-                    made = candidate;
-
-                    return (candidate, null);
-                }
-
-                attempt++;
-            }
+            return (made, null);
         });
 
         return (made!.Values, made.Key);
+    }
+
+    // Two resources of one kind may have the same arguments: each still gets a name and an id of its own, by another seed.
+    private CloudResource Made(
+        string type, Block block, TypeTraits traits, CloudResource? present, Value computed, Value config, IReadOnlyCollection<CloudResource> resources, Surroundings where)
+    {
+        var start = Adopted(traits, config, resources) is { } id ? With(computed, "id", Value.Of(id)) : computed;
+
+        for (var attempt = 0; ; attempt++)
+        {
+            var seed = $"{where.Account}/{where.Region}/{config.Canonical()}/{attempt}";
+            var (values, issued) = new Believable(type, block, traits, where, seed, start, clock.GetUtcNow(), (name, attribute) => Named(resources, name, attribute)).Fill();
+            var candidate = new CloudResource(
+                present?.Key ?? Guid.CreateVersion7().ToString(), schema.Address, type, where.Account, values["region"].AsText ?? "", values,
+                [.. (present?.Issued ?? []).Concat(issued).Concat(values["id"].AsText is { } own ? [own] : []).Distinct()]);
+            CloudResource[] others = [.. resources.Where(other => other.Key != candidate.Key && other.Type == type && other.Account == candidate.Account && other.Region == candidate.Region)];
+            var taken = traits.Unique is not [] && others.Any(other => traits.Unique.All(argument => other.Values[argument] == values[argument]));
+
+            if (taken && traits.Unique.All(argument => start[argument] == values[argument]))
+            {
+                throw new RefusalException(
+                    $"{type} {string.Join(", ", traits.Unique.Select(argument => values[argument].AsText).OfType<string>())} exists already",
+                    $"In account {where.Account} ({where.Region}) {string.Join(" and ", traits.Unique)} must be unique for {type}. Give it another name, or import the one that is there.",
+                    [traits.Unique[0]]);
+            }
+
+            if (present is not null || !(taken || (Identity.IsId(values["id"].AsText ?? "") && others.Any(other => other.Id == candidate.Id && traits.DefaultOf is null))))
+            {
+                return candidate;
+            }
+        }
     }
 
     /// <exception cref="RefusalException">There is no such resource.</exception>
@@ -115,7 +135,7 @@ internal sealed class Lifecycle(ProviderSchema schema, TraitsTable table, Simula
     /// <summary>Opens an ephemeral resource: as a data source where there is one alike, otherwise with values made for the moment.</summary>
     /// <exception cref="RefusalException">Nothing fits.</exception>
     public Value Open(string type, Block block, Value config, Surroundings where) =>
-        ResourceAnswers.TryGet(type, out var make) ? Complete(type, block, config, make(config, where), where)
+        ResourceAnswers.TryGet(type, clock, out var make) ? Complete(type, block, config, make(config, where), where)
         : schema.Data.ContainsKey(type) || schema.Resources.ContainsKey(type) ? ReadData(type, block, config, where)
         : Complete(type, block, config, Value.Object(), where);
 
@@ -134,9 +154,9 @@ internal sealed class Lifecycle(ProviderSchema schema, TraitsTable table, Simula
     }
 
     // What is still unknown and can be computed for real.
-    private static Value Computed(string type, Value planned, Surroundings where)
+    private Value Computed(string type, Value planned, Surroundings where)
     {
-        if (!ResourceAnswers.TryGet(type, out var make))
+        if (!ResourceAnswers.TryGet(type, clock, out var make))
         {
             return planned;
         }

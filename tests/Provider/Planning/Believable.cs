@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Causeway.Provider.Answers;
+using Causeway.Provider.Answers.Aws;
 using Causeway.Provider.Schemas;
 using Causeway.Provider.Traits;
 using Causeway.Provider.Values;
@@ -56,7 +57,15 @@ internal sealed class Believable(
     }
 
     private Value? Given(string path) =>
-        traits.ValuesWhen.Where(when => when.Value.ContainsKey(path) && IsSet(planned[when.Key])).Select(when => when.Value[path]).FirstOrDefault() ?? traits.Values.GetValueOrDefault(path);
+        traits.ValuesWhen.Where(when => when.Value.ContainsKey(path) && Holds(when.Key)).Select(when => when.Value[path]).FirstOrDefault() ?? traits.Values.GetValueOrDefault(path);
+
+    // `argument`: it is set; `argument=value`, `argument!=value`: it is set to this, or to another.
+    private bool Holds(string condition) => condition.Split('=') switch
+    {
+        [var argument, var wanted] when argument.EndsWith('!') => IsSet(planned[argument[..^1]]) && planned[argument[..^1]].AsText != wanted,
+        [var argument, var wanted] => planned[argument].AsText == wanted,
+        _ => IsSet(planned[condition]),
+    };
 
     private static bool IsSet(Value value) => value is not (Value.NullValue or Value.UnknownValue or Value.Text { Content: "" } or Value.Sequence { Contents.Count: 0 }) && value.AsBool is not false;
 
@@ -64,7 +73,7 @@ internal sealed class Believable(
     {
         if (!value.IsUnknown)
         {
-            return attribute.Nested is { } nested && !value.IsWhollyKnown ? Nested(nested.Nesting, nested.Block, value, path) : value;
+            return value.IsWhollyKnown ? value : attribute.Nested is { } nested ? Nested(nested.Nesting, nested.Block, value, path) : Known(value, attribute.Type, name, path);
         }
 
         if (Given(path) is { } given)
@@ -106,6 +115,16 @@ internal sealed class Believable(
         "map" => Value.Object(),
         "any" => Value.Null,
         _ => Conformed([], kind),
+    };
+
+    // A value of which parts are known.
+    private Value Known(Value value, ValueType kind, string name, string path) => value switch
+    {
+        Value.UnknownValue => Inside(kind, name, path),
+        Value.Sequence sequence => Value.List(sequence.Contents.Select((item, position) => Known(item, kind.Element!, name, $"{path}.{position}"))).Conform(kind),
+        Value.Mapping mapping => Value.Object(mapping.Members.Select(member =>
+            KeyValuePair.Create(member.Key, Known(member.Value, kind.Kind is "map" ? kind.Element! : kind.Attributes[member.Key], member.Key, $"{path}.{member.Key}")))),
+        _ => value,
     };
 
     private Value Inside(ValueType kind, string name, string path) => Given(path) is { } given ? Expand(given, path, Value.Null).Conform(kind) : OfType(kind, name, path);
@@ -168,6 +187,13 @@ internal sealed class Believable(
             var open = template.IndexOf('{', position);
             var close = open < 0 ? -1 : template.IndexOf('}', open);
 
+            // JSON in a template has braces of its own, with no name behind them.
+            while (close >= 0 && !char.IsAsciiLetterLower(template[open + 1]) && template[open + 1] is not '\'')
+            {
+                open = template.IndexOf('{', open + 1);
+                close = open < 0 ? -1 : template.IndexOf('}', open);
+            }
+
             if (close < 0)
             {
                 text.Append(template, position, template.Length - position);
@@ -200,9 +226,16 @@ internal sealed class Believable(
             ("digits", > 0) => Digits(path, size),
             ("letters", > 0) => Letters(path, size, 'a'),
             ("upper", > 0) => Upper(path, size),
-            _ => name.Split('|').Select(one => one is ['\'', .. var literal, '\''] ? literal : AttributeText(one, within)).FirstOrDefault(text => text is { Length: > 0 }) ?? "",
+            ("azid", 0) => ZoneId(AttributeText("availability_zone", within)),
+            _ => name.Split('|').Select(one => one is ['\'', .. var literal, '\''] ? literal : one.StartsWith("bare:", StringComparison.Ordinal) ? Bare(AttributeText(one["bare:".Length..], within)) : AttributeText(one, within)).FirstOrDefault(text => text is { Length: > 0 }) ?? "",
         };
     }
+
+    // Without the scheme of an address, or the slash that a path begins with.
+    private static string? Bare(string? text) => text?.Split("://")[^1].TrimStart('/');
+
+    // The id of a zone by its name, as the data sources of zones tell it.
+    private string ZoneId(string? zone) => Region.Find(where.Region)?.Zones is { } zones ? (zones.FirstOrDefault(known => known.Name == zone) ?? zones[0]).Id : "";
 
     // `a.b` goes through the first element of lists, and from what names a resource to that resource.
     private string? AttributeText(string path, Value within)

@@ -196,7 +196,7 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath, 
             }
 
             var planner = new Planner(block, traits.Of(request.TypeName));
-            var planned = planner.Plan(prior, config, Lifecycle.KnownBefore(request.TypeName, block, config, where));
+            var planned = planner.Plan(prior, config, Lifecycle.KnownBefore(request.TypeName, block, prior, config, where));
             answer.PlannedState = Encode(planned, block);
             answer.LegacyTypeSystem = planner.Legacy;
             answer.RequiresReplace.AddRange(planner.Replaced(prior, planned).Select(path => path.ToWire(block.Type)).OfType<AttributePath>());

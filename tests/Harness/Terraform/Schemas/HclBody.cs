@@ -2,7 +2,11 @@ using System.Text.Json;
 
 namespace Causeway.Harness.Terraform.Schemas;
 
-internal sealed record HclBlock(string Type, IReadOnlyList<string> Labels, HclBody Body, int Line);
+internal sealed record HclBlock(string Type, IReadOnlyList<string> Labels, HclBody Body, int Line)
+{
+    /// <summary>The line of its closing brace; that of its beginning for JSON.</summary>
+    public int EndLine { get; init; } = Line;
+}
 
 /// <summary>What a configuration file or a block holds, as far as one can tell without evaluating: blocks, and the tokens of each attribute's value.</summary>
 internal sealed record HclBody(IReadOnlyList<HclBlock> Blocks, IReadOnlyDictionary<string, IReadOnlyList<HclToken>> Attributes)
@@ -72,7 +76,8 @@ internal sealed record HclBody(IReadOnlyList<HclBlock> Blocks, IReadOnlyDictiona
             else if (at < tokens.Count && tokens[at].Is('{'))
             {
                 at++;
-                blocks.Add(new HclBlock(name.Value, labels, Body(tokens, ref at), name.Line));
+                var content = Body(tokens, ref at);
+                blocks.Add(new HclBlock(name.Value, labels, content, name.Line) { EndLine = tokens[Math.Min(at, tokens.Count - 1)].Line });
                 at++;
             }
         }

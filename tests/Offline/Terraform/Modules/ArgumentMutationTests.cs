@@ -1,3 +1,4 @@
+using Causeway.Harness;
 using Causeway.Harness.Terraform;
 
 namespace Causeway.Offline.Terraform.Modules;
@@ -22,39 +23,16 @@ public sealed class ArgumentMutationTests(Workbench workbench)
     [Theory, MemberData(nameof(Folders))]
     public async Task Every_misspelt_argument_is_caught_with_file_and_line(string folder)
     {
-        var workspace = Copy();
         var mutants = Mutants(workbench.Checkout.PathTo(folder));
         var gate = new Gate($"misspelt arguments in {folder}", mutants.Keys);
-        var root = await RootAsync(workspace, folder, mutants.Keys);
-        await using var terraform = root;
-        await terraform.InitAsync(Stop);
+        var (backends, others) = (mutants.Where(mutant => IsBackend(mutant.Value.Mutation)).ToDictionary(), mutants.Where(mutant => !IsBackend(mutant.Value.Mutation)).ToDictionary());
 
-        // Only now: a misspelt module would not even be installed.
-        foreach (var (name, (file, mutation)) in mutants)
+        foreach (var (name, (file, mutation)) in backends)
         {
-            await File.WriteAllTextAsync(PathOf(terraform, folder, name, file), mutation.Text, Stop);
+            gate.Record(name, await BackendAsync(file, mutation));
         }
 
-        for (var left = mutants.Keys.ToHashSet(); left.Count > 0;)
-        {
-            var found = Found(await terraform.ValidateAsync(Stop), left);
-
-            if (found.Count == 0)
-            {
-                left.ToList().ForEach(escaped => gate.Fail(escaped, $"Terraform accepts {mutants[escaped].File}:{mutants[escaped].Mutation.Line}: {mutants[escaped].Mutation.Argument}{ArgumentMutation.Misspelling}"));
-
-                break;
-            }
-
-            foreach (var (name, place) in found)
-            {
-                gate.Record(name, place is null ? "is caught, but without file and line" : null);
-                left.Remove(name);
-                var (file, _) = mutants[name];
-                File.Copy(Path.Combine(workbench.Checkout.PathTo(folder), file), PathOf(terraform, folder, name, file), overwrite: true);
-            }
-        }
-
+        await ValidateAsync(folder, others, gate);
         gate.Close();
     }
 
@@ -81,6 +59,87 @@ public sealed class ArgumentMutationTests(Workbench workbench)
         Assert.Contains("""timeouts { create_misspelt = "tags = 1m" }""", mutations[2].Text, StringComparison.Ordinal);
     }
 
+    private static bool IsBackend(ArgumentMutation mutation) => mutation.Argument.StartsWith("terraform.backend.", StringComparison.Ordinal);
+
+    // A backend's arguments are nobody's business but `init`'s, which refuses them before it asks the backend for anything.
+    private async Task<string?> BackendAsync(string file, ArgumentMutation mutation)
+    {
+        var folder = workbench.Scratch.CreateSubdirectory($"backend-{Guid.NewGuid():N}").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, file), TerraformModule.Without(mutation.Text, "provider"), Stop);
+        var init = await CommandLine.Of("terraform", "init", "-input=false", "-no-color").In(folder).TryRunAsync(Stop);
+
+        return init.Error.Contains($"{file} line {mutation.Line}", StringComparison.Ordinal) ? null : $"Terraform accepts {mutation.Argument}{ArgumentMutation.Misspelling}: {init.Tail(5)}";
+    }
+
+    private async Task ValidateAsync(string folder, Dictionary<string, (string File, ArgumentMutation Mutation)> mutants, Gate gate)
+    {
+        await using var root = await RootAsync(folder, mutants);
+        await root.InitAsync(Stop);
+        CopyDocuments(root);
+
+        // Only now: a misspelt module would not even be installed.
+        foreach (var (name, (file, mutation)) in mutants)
+        {
+            await File.WriteAllTextAsync(PathOf(root, folder, name, file), WithoutProvider(mutation.Text, mutation), Stop);
+        }
+
+        for (var left = mutants.Keys.ToHashSet(); left.Count > 0;)
+        {
+            var found = Found(await root.ValidateAsync(Stop), left);
+
+            if (found.Count == 0)
+            {
+                // Blocks that a condition makes are there, or not, only once the documents are read.
+                found = await PlanAsync(root, folder, left);
+            }
+
+            if (found.Count == 0)
+            {
+                left.ToList().ForEach(escaped => gate.Fail(escaped, $"Terraform accepts {mutants[escaped].Mutation.Argument}{ArgumentMutation.Misspelling}"));
+
+                return;
+            }
+
+            foreach (var (name, line) in found)
+            {
+                var (file, mutation) = mutants[name];
+                gate.Record(name, line is null ? "is caught, but without file and line" : null);
+                left.Remove(name);
+                await File.WriteAllTextAsync(PathOf(root, folder, name, file), WithoutProvider(await File.ReadAllTextAsync(workbench.Checkout.PathTo(folder, file), Stop), null), Stop);
+            }
+        }
+    }
+
+    private async Task<Dictionary<string, int?>> PlanAsync(TerraformRoot root, string folder, IReadOnlySet<string> left)
+    {
+        if (!TerraformModule.RequiredVariables(workbench.Checkout.PathTo(folder)).Contains("environment"))
+        {
+            return [];
+        }
+
+        var provider = Path.Combine(root.Folder, "provider.tf");
+        await File.WriteAllTextAsync(provider, $"provider \"aws\" {{\n  region = \"eu-central-1\"\n}}\n\nresource \"aws_kms_key\" \"data\" {{}}\n\nresource \"aws_kms_alias\" \"data\" {{\n  name          = \"alias/dev-data\"\n  target_key_id = aws_kms_key.data.id\n}}\n", Stop);
+
+        try
+        {
+            // What another stack makes and this one looks for.
+            await root.ApplyAsync(Stop, scope: new PlanScope { Targets = ["aws_kms_alias.data"] });
+            await root.PlanAsync(Stop);
+
+            return [];
+        }
+        catch (TerraformException refused)
+        {
+            return Found(refused.Diagnostics, left);
+        }
+        finally
+        {
+            // The cloud goes with the working copy.
+            root.Disown();
+            File.Delete(provider);
+        }
+    }
+
     private static Dictionary<string, (string File, ArgumentMutation Mutation)> Mutants(string folder) =>
         Directory.EnumerateFiles(folder, "*.tf").Order(StringComparer.Ordinal)
             .SelectMany(file => ArgumentMutation.Of(File.ReadAllText(file)).Select(mutation => (File: Path.GetFileName(file), mutation)))
@@ -93,48 +152,59 @@ public sealed class ArgumentMutationTests(Workbench workbench)
             .Where(found => found.Mutant is not null)
             .GroupBy(found => found.Mutant!).ToDictionary(group => group.Key, group => group.Select(found => found.Line).FirstOrDefault(line => line is not null));
 
-    // The tree as it is, where mutants can stand beside the original.
-    private string Copy()
+    // Every configured provider is a process of its own: only a mutant of the provider's own arguments needs it configured.
+    private static string WithoutProvider(string text, ArgumentMutation? mutation) =>
+        mutation is not null && mutation.Argument.StartsWith("provider.", StringComparison.Ordinal) ? text : TerraformModule.Without(text, "provider");
+
+    // A tree of its own, in which mutants stand beside the original, so that its relative paths hold; and a root that calls them all.
+    private async Task<TerraformRoot> RootAsync(string folder, Dictionary<string, (string File, ArgumentMutation Mutation)> mutants)
     {
         var workspace = workbench.Scratch.CreateSubdirectory($"mutants-{Guid.NewGuid():N}").FullName;
-        var terraform = workbench.Checkout.PathTo("terraform");
-
-        foreach (var file in Directory.EnumerateFiles(terraform, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(workspace, "terraform", Path.GetRelativePath(terraform, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-
-        return workspace;
-    }
-
-    private async Task<TerraformRoot> RootAsync(string workspace, string folder, IEnumerable<string> mutants)
-    {
+        Copy(workbench.Checkout.PathTo("terraform"), Path.Combine(workspace, "terraform"));
         var original = workbench.Checkout.PathTo(folder);
-        var inputs = string.Concat(TerraformModule.RequiredVariables(original).Select(variable => $"\n  {variable} = terraform_data.unknown.output"));
-        var beside = Path.Combine(workspace, Path.GetDirectoryName(folder)!);
         var root = Path.Combine(workspace, "root");
-        Directory.CreateDirectory(root);
         var calls = new List<string> { "resource \"terraform_data\" \"unknown\" {}" };
+        var inputs = string.Concat(TerraformModule.RequiredVariables(original).Select(variable => $"\n  {variable} = {Input(variable)}"));
 
-        foreach (var mutant in mutants)
+        foreach (var (name, (_, mutation)) in mutants)
         {
-            var copy = Path.Combine(beside, mutant);
+            var copy = Path.Combine(workspace, Path.GetDirectoryName(folder)!, name);
             Directory.CreateDirectory(copy);
 
             foreach (var file in Directory.EnumerateFiles(original))
             {
-                File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+                await File.WriteAllTextAsync(Path.Combine(copy, Path.GetFileName(file)), WithoutProvider(await File.ReadAllTextAsync(file, Stop), mutation), Stop);
             }
 
-            calls.Add($"module \"{mutant.Replace('.', '-')}\" {{\n  source = \"{Path.GetRelativePath(root, copy)}\"{inputs}\n}}");
+            calls.Add($"module \"{name.Replace('.', '-')}\" {{\n  source = \"{Path.GetRelativePath(root, copy)}\"{inputs}\n}}");
         }
 
+        Directory.CreateDirectory(root);
         await File.WriteAllTextAsync(Path.Combine(root, "main.tf"), string.Join("\n\n", calls), Stop);
 
         return await TerraformRoot.CopyAsync(root, Stop);
     }
 
-    private static string PathOf(TerraformRoot terraform, string folder, string mutant, string file) => Path.Combine(terraform.Folder, "..", Path.GetDirectoryName(folder)!, mutant, file);
+    // A stack reads documents, whose names it must know; what else a module is given may be anything.
+    private static string Input(string variable) => variable switch { "environment" => "\"dev\"", "workload" => "\"orders\"", _ => "terraform_data.unknown.output" };
+
+    private void CopyDocuments(TerraformRoot root)
+    {
+        Copy(workbench.Checkout.PathTo("terraform", "envs"), Path.Combine(root.Folder, "..", "terraform", "envs"));
+        var contract = Path.Combine("services", "orders", "workload.yaml");
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root.Folder, "..", contract))!);
+        File.Copy(workbench.Checkout.PathTo(contract), Path.Combine(root.Folder, "..", contract));
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target, overwrite: true);
+        }
+    }
+
+    private static string PathOf(TerraformRoot root, string folder, string mutant, string file) => Path.Combine(root.Folder, "..", Path.GetDirectoryName(folder)!, mutant, file);
 }

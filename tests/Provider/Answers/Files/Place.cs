@@ -20,16 +20,18 @@ internal static class Place
 
     private static bool IsBelow(string path, string folder) => path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    // Links may be anywhere on the way: the nearest folder that exists decides, the rest does not exist yet.
-    private static string Resolve(string path)
+    // Links may be anywhere on the way, and lead over further ones; what does not exist yet is none.
+    private static string Resolve(string path, int links = 0)
     {
         var root = Path.GetPathRoot(path)!;
         var resolved = root;
 
         foreach (var name in path[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
-            var next = Path.Combine(resolved, name);
-            resolved = new FileInfo(next).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? next;
+            var next = new FileInfo(Path.Combine(resolved, name));
+            resolved = next.LinkTarget is null ? next.FullName
+                : links < 40 ? Resolve(next.ResolveLinkTarget(returnFinalTarget: false)!.FullName, links + 1)
+                : throw new RefusalException("Too many symbolic links", $"{path} leads from link to link.");
         }
 
         return resolved;

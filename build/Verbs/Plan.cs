@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Causeway.Harness;
+using Causeway.Harness.Terraform;
+
+namespace Causeway.Build.Verbs;
+
+/// <summary><c>causeway plan</c>: what Terraform would do, as a digest. Against a simulated cloud unless <c>--real</c> is given.</summary>
+internal static class Plan
+{
+    private static readonly Argument<string?> Environment = new("environment") { Description = "An environment of terraform/envs; without it, all of kind aws.", Arity = ArgumentArity.ZeroOrOne };
+
+    private static readonly Argument<string?> Stack = new("stack") { Description = "Only this stack of terraform/stacks/aws.", Arity = ArgumentArity.ZeroOrOne };
+
+    private static readonly Option<string?> Against = new("--against") { Description = "A git reference: show what this tree changes after the merge base with it.", HelpName = "ref" };
+
+    private static readonly Option<string?> Root = new("--root") { Description = "A configuration that is not this repository's.", HelpName = "folder" };
+
+    private static readonly Option<bool> Apply = new("--apply") { Description = "Apply, and fail unless a second plan is empty." };
+
+    private static readonly Option<bool> Destroy = new("--destroy") { Description = "Destroy at the end, and fail unless nothing is left." };
+
+    private static readonly Option<string?> Markdown = new("--markdown") { Description = "Write the digest to this file, for a pull request's comment.", HelpName = "file" };
+
+    private static readonly Option<string[]> Modules = new("--modules") { Description = "A folder with modules that come from the registry otherwise; may be repeated.", HelpName = "folder" };
+
+    private static readonly Option<string[]> Variables = new("--var") { Description = "An input variable, name=value; may be repeated.", HelpName = "name=value" };
+
+    private static readonly Option<string[]> VariableFiles = new("--var-file") { Description = "A file of input variables; may be repeated.", HelpName = "file" };
+
+    private static readonly Option<bool> Real = new("--real") { Description = "The registry's provider, the state in S3 and your credentials. Applies only with --apply." };
+
+    private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show every line Terraform prints." };
+
+    public static Command Verb()
+    {
+        var command = new Command("plan", "Show what Terraform would do: hermetic, in the order of the stacks, as a digest.")
+        {
+            Environment, Stack, Against, Root, Apply, Destroy, Markdown, Modules, Variables, VariableFiles, Real, Verbose,
+        };
+        command.SetAction((parsed, stop) => RunAsync(parsed, stop));
+
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        var repository = Repository.Find();
+        var request = Request(parsed);
+        await new Janitor(repository, Console.WriteLine).SweepAsync(stop);
+        await new PlanRun(repository, request, new ConsoleSteps(parsed.GetValue(Verbose)), Console.WriteLine).RunAsync(stop);
+
+        return 0;
+    }
+
+    private static PlanRequest Request(ParseResult parsed)
+    {
+        var request = new PlanRequest
+        {
+            Environment = parsed.GetValue(Environment),
+            Stack = parsed.GetValue(Stack),
+            Against = parsed.GetValue(Against),
+            Root = parsed.GetValue(Root),
+            Apply = parsed.GetValue(Apply),
+            Destroy = parsed.GetValue(Destroy),
+            Markdown = parsed.GetValue(Markdown),
+            Modules = parsed.GetValue(Modules) ?? [],
+            Variables = (parsed.GetValue(Variables) ?? []).Select(Variable).ToDictionary(pair => pair.Key, pair => pair.Value),
+            VariableFiles = parsed.GetValue(VariableFiles) ?? [],
+            Real = parsed.GetValue(Real),
+        };
+
+        return request switch
+        {
+            { Root: not null, Environment: not null } => throw new UsageException("--root and an environment do not go together.", "Name one of them."),
+            { Root: not null, Against: not null } => throw new UsageException("--root and --against do not go together.", "--against compares this repository's stacks."),
+            { Real: true, Against: not null } => throw new UsageException("--real and --against do not go together.", "A real plan is against what is there."),
+            { Real: true, Destroy: true, Apply: false } => throw new UsageException("--real destroys nothing without --apply.", "Add --apply if that is what you want."),
+            { Root: { } root } when !Directory.Exists(root) => throw new UsageException($"There is no folder {root}.", "Name the folder that holds the root's *.tf files."),
+            _ => request,
+        };
+    }
+
+    private static KeyValuePair<string, object?> Variable(string text) => text.Split('=', 2) is [var name, var value]
+        ? KeyValuePair.Create(name, (object?)value)
+        : throw new UsageException($"--var {text} has no value.", "Write --var name=value.");
+}
