@@ -182,8 +182,8 @@ public sealed class RefactoringTests(Workbench workbench)
         Assert.DoesNotContain(id!, folder.State.Split("\"resources\"")[1], StringComparison.Ordinal);
         Assert.Equal(["create sample_host.main"], await folder.ApplyAsync());
 
-        var console = await (folder.Terraform with { Arguments = ["console"] }).WithInput("sample_host.main.network_id == sample_network.main.id\ncidrsubnet(sample_network.main.cidr, 8, 1)\n").RunAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(["true", "\"10.0.1.0/24\""], console.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var console = await (folder.Terraform with { Arguments = ["console"] }).WithInput("[sample_host.main.network_id == sample_network.main.id, cidrsubnet(sample_network.main.cidr, 8, 1)]\n").RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("[ true, \"10.0.1.0/24\", ]", string.Join(' ', console.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         Assert.Equal("""{"a":[1,"x"]}""", (await folder.OutputAsync("answer"))?.ToJsonString());
 
         await folder.RunAsync("state", "mv", "sample_host.main", "sample_host.other");

@@ -24,7 +24,7 @@ public sealed class SecretTests(Workbench workbench)
               cidr = "10.0.0.0/16"
             }
             ephemeral "sample_network" "main" {
-              name = sample_network.main.name
+              id = sample_network.main.id
             }
             resource "sample_host" "main" {
               name                = "main"
