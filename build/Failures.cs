@@ -31,7 +31,7 @@ internal static class Failures
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            return Report("Interrupted.", null, "`./causeway up` goes on where this stopped; `./causeway down` removes what there is.", 130);
+            return Report("Interrupted.", null, "Run it again: `up` goes on where this stopped, `plan` begins anew. `./causeway down` removes what there is of the platform.", 130);
         }
         catch (PlatformException error)
         {

@@ -20,4 +20,7 @@ if (Tf.Is(args))
     return await Failures.ReportAsync(stop => Tf.RunAsync(args[1..], stop));
 }
 
-return await Failures.ReportAsync(stop => command.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop));
+var parsed = command.Parse(args);
+var exitCode = await Failures.ReportAsync(stop => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop));
+
+return parsed.Errors is [] ? exitCode : 2;

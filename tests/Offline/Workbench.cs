@@ -34,7 +34,12 @@ public sealed class Workbench : IAsyncLifetime
     /// <summary>A folder for this run, gone after it.</summary>
     public DirectoryInfo Scratch { get; } = Directory.CreateTempSubdirectory("causeway-offline-");
 
-    public async ValueTask InitializeAsync() => await Tools.FetchNpmAsync(CancellationToken.None);
+    /// <summary>Fetches the tools, and destroys what tests that were killed had applied.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        await Tools.FetchNpmAsync(CancellationToken.None);
+        await new Harness.Terraform.Janitor(Checkout, Console.WriteLine).SweepAsync(CancellationToken.None);
+    }
 
     public ValueTask DisposeAsync()
     {

@@ -40,7 +40,14 @@ public sealed class Ledger(Repository repository)
         File.Move(unfinished, PathOf(entry.Id), overwrite: true);
     }
 
-    public void Remove(string id) => File.Delete(PathOf(id));
+    /// <summary>Removes an entry, if it is there.</summary>
+    public void Remove(string id)
+    {
+        if (File.Exists(PathOf(id)))
+        {
+            File.Delete(PathOf(id));
+        }
+    }
 
     public string PathOf(string id) => Path.Combine(Folder, $"{id}.json");
 

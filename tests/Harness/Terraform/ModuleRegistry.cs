@@ -97,7 +97,7 @@ public sealed class ModuleRegistry : IAsyncDisposable
         return parts[3..] switch
         {
             ["versions"] => ("200 OK", "Content-Type: application/json\r\n", Versions(module)),
-            [var version, "download"] when module.Versions.Contains(version) => ("204 No Content", $"X-Terraform-Get: {module.Folder}\r\n", ""),
+            [var version, "download"] when module.Versions.Contains(version) => ("204 No Content", $"X-Terraform-Get: {new Uri(module.Folder).AbsoluteUri}\r\n", ""),
             _ => ("404 Not Found", "", ""),
         };
     }

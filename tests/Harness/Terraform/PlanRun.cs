@@ -18,7 +18,9 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
 
     private string Mode => request.Real
         ? "real: the registry's provider, the state in S3 and your credentials"
-        : "hermetic: simulated cloud, no credential, no network, no download";
+        : request.Root is null
+            ? "hermetic: simulated cloud, no credential, no network, no download"
+            : "hermetic: simulated cloud, no credential, no network; fetched are only npm packages of provider schemas, once, where the committed ones do not do";
 
     /// <exception cref="PlatformException">Something the user can mend.</exception>
     /// <exception cref="TerraformException">Terraform refused; every error with file and line.</exception>
@@ -189,7 +191,7 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
 
         var needed = !request.Real && instances.Any(other => other.Stack != instance.Stack && Concerns(stacks, other) && stacks.NeededBy(other.Stack).Contains(instance.Stack));
 
-        if (request.Apply || (request.Destroy && !request.Real) || needed)
+        if (!plan.IsEmpty && (request.Apply || (request.Destroy && !request.Real) || needed))
         {
             await planned.ApplyAsync(plan, stop);
         }

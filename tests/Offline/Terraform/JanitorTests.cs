@@ -6,8 +6,6 @@ namespace Causeway.Offline.Terraform;
 /// <summary>What a killed process applied is destroyed by the next one, and nothing else is.</summary>
 public sealed class JanitorTests(Workbench workbench)
 {
-    private const string Folder = "CAUSEWAY_TEST_KILLED_FOLDER";
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -71,17 +69,6 @@ public sealed class JanitorTests(Workbench workbench)
         Assert.False(ProcessIdentity.Lives("nonsense"));
     }
 
-    /// <summary>The process that is killed: this program again, running nothing but this.</summary>
-    [Fact(Explicit = true)]
-    public async Task Apply_and_wait_to_be_killed()
-    {
-        var folder = Environment.GetEnvironmentVariable(Folder) ?? throw new InvalidOperationException("Only for JanitorTests.");
-        var root = await TerraformRoot.CopyAsync(folder, Stop);
-        await root.ApplyAsync(Stop);
-        await File.WriteAllTextAsync(Path.Combine(folder, "applied"), root.Id, Stop);
-        await Task.Delay(Timeout.Infinite, Stop);
-    }
-
     private static string WithDestroyer(string command) => $$"""
         resource "terraform_data" "a" {
           provisioner "local-exec" {
@@ -94,10 +81,9 @@ public sealed class JanitorTests(Workbench workbench)
     /// <returns>The killed root's id.</returns>
     private static async Task<string> KillBetweenApplyAndDestroyAsync(string folder)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), "-explicit", "only", "-method", $"{typeof(JanitorTests).FullName}.{nameof(Apply_and_wait_to_be_killed)}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment[Folder] = folder;
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), KilledProcess.Argument, folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
-        var applied = Path.Combine(folder, "applied");
+        var applied = KilledProcess.AppliedIn(folder);
 
         try
         {

@@ -35,6 +35,7 @@ internal static class DataAnswers
             "aws_ecr_authorization_token" => RegistryAnswers.Private,
             "aws_ecrpublic_authorization_token" => RegistryAnswers.Public,
             "aws_eks_addon_version" => ClusterAnswers.AddOnVersion,
+            "aws_eks_cluster_versions" => ClusterAnswers.Versions,
             "aws_eks_cluster_auth" => ClusterAnswers.Token,
             "aws_elb_hosted_zone_id" => HostedZoneAnswers.Classic,
             "aws_elb_service_account" => IdentityAnswers.LoadBalancerAccount,

@@ -127,7 +127,10 @@ internal sealed class Lifecycle(ProviderSchema schema, TraitsTable table, Simula
     /// <exception cref="RefusalException">Nothing fits.</exception>
     public Value ReadData(string type, Block block, Value config, Surroundings where)
     {
-        var found = DataAnswers.TryGet(type, out var answer) && answer(config, where) is { } computed ? computed : Lookup.Find(type, block, config, cloud.Resources(), where);
+        var found = DataAnswers.TryGet(type, out var answer) && answer(config, where) is { } computed ? computed
+            // Facts of AWS itself: nothing applied could tell them.
+            : schema.Facts.Contains(type) ? Value.Object()
+            : Lookup.Find(type, block, config, cloud.Resources(), where);
 
         return Complete(type, block, config, found, where);
     }

@@ -43,9 +43,10 @@ internal sealed record NestedBlock(Nesting Nesting, Block Block, int Min, int? M
 }
 
 /// <summary>Everything a provider has.</summary>
+/// <param name="Facts">Data sources that no resource stands behind.</param>
 /// <param name="Address">Such as <c>registry.terraform.io/hashicorp/aws</c>.</param>
 internal sealed record ProviderSchema(
-    string Address, string Version, Block Configuration, IReadOnlyDictionary<string, Block> Resources, IReadOnlyDictionary<string, Block> Data, IReadOnlyDictionary<string, Block> Ephemeral);
+    string Address, string Version, Block Configuration, IReadOnlyDictionary<string, Block> Resources, IReadOnlyDictionary<string, Block> Data, IReadOnlyDictionary<string, Block> Ephemeral, IReadOnlySet<string> Facts);
 
 internal static class NestedTypes
 {

@@ -4,7 +4,8 @@ using ValueType = Causeway.Provider.Values.ValueType;
 namespace Causeway.Provider.Schemas;
 
 /// <summary>
-/// Reads a compact schema file: <c>provider</c>, <c>version</c>, <c>configuration</c>, <c>resources</c>, <c>data</c>, <c>ephemeral</c>. An attribute is
+/// Reads a compact schema file: <c>provider</c>, <c>version</c>, <c>configuration</c>, <c>resources</c>, <c>data</c>, <c>ephemeral</c>, and by <c>facts</c> the data
+/// sources that no resource stands behind. An attribute is
 /// <c>"optional computed string"</c>: flags, then its type. A block is an object whose <c>$</c> says <c>single</c>, <c>map</c>, <c>list 0..1</c> or
 /// <c>set 1..*</c>, with <c>computed</c> behind it where the cloud may fill it in. A nested attribute's <c>$</c> is <c>attribute list optional computed</c>.
 /// </summary>
@@ -29,7 +30,8 @@ internal static class SchemaFile
                 root.TryGetValue("configuration", out var configuration) ? Block(configuration, "configuration") : new Block(new Dictionary<string, Attribute>(), new Dictionary<string, NestedBlock>()),
                 Blocks(root, "resources"),
                 Blocks(root, "data"),
-                Blocks(root, "ephemeral"));
+                Blocks(root, "ephemeral"),
+                root.TryGetValue("facts", out var facts) ? facts.EnumerateArray().Select(fact => Text(fact, "facts")).ToHashSet() : []);
         }
         catch (JsonException wrong)
         {

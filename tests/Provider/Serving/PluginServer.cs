@@ -32,12 +32,20 @@ internal static class PluginServer
             });
         });
         await using var app = builder.Build();
-        var grpc = new Grpc(service, ended.SetResult);
+        var grpc = new Grpc(service, () => ended.TrySetResult());
         app.Run(grpc.AnswerAsync);
         await app.StartAsync();
 
         var port = new Uri(app.Urls.Single()).Port;
         await Console.Out.WriteLineAsync($"1|6|tcp|127.0.0.1:{port}|grpc|{Convert.ToBase64String(certificate.RawData).TrimEnd('=')}");
+
+        // An interrupt at the terminal reaches the whole process group: Terraform decides what becomes of it, and asks this process while it does.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            ended.TrySetResult();
+        });
 
         // Terraform may be killed and then asks for nothing any more.
         var terraform = GetParentProcessId();

@@ -7,6 +7,8 @@ using Causeway.Provider.Serving.Protocol;
 using Causeway.Provider.Traits;
 using Causeway.Provider.Values;
 
+using ValueType = Causeway.Provider.Values.ValueType;
+
 namespace Causeway.Provider.Serving;
 
 /// <summary>Answers the calls of plugin protocol 6 for one provider.</summary>
@@ -46,7 +48,7 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath, 
 
     private GetProviderSchema.Types.Response Schemas()
     {
-        var answer = new GetProviderSchema.Types.Response { Provider = schema.Configuration.ToWire() };
+        var answer = new GetProviderSchema.Types.Response { Provider = schema.Configuration.ToWire(), ProviderMeta = Meta() };
 
         foreach (var (type, block) in schema.Resources)
         {
@@ -107,6 +109,12 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath, 
             return new CallFunction.Types.Response { Error = error };
         }
     }
+
+    // What modules may tell the provider about themselves in `provider_meta`; no package says it.
+    // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/provider-meta
+    private Protocol.Schema? Meta() => schema.Address.EndsWith("/hashicorp/aws", StringComparison.Ordinal)
+        ? new Block(new Dictionary<string, Schemas.Attribute> { ["user_agent"] = new(ValueType.List(ValueType.String), false, true, false, false, false, null) }, new Dictionary<string, NestedBlock>()).ToWire()
+        : null;
 
     // The package the schema was generated from does not say what is sensitive: the traits do.
     private static Block Secret(Block block, TypeTraits traits) => traits.Sensitive is [] ? block : block with

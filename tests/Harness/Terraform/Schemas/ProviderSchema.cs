@@ -34,6 +34,9 @@ public sealed record ProviderSchema(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, MemberSchema>> Data,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, MemberSchema>> Ephemeral)
 {
+    /// <summary>Data sources that no resource stands behind (<c>aws_region</c>, <c>aws_eks_cluster_versions</c>): what they tell cannot be made by applying something.</summary>
+    public IReadOnlySet<string> Facts { get; init; } = new SortedSet<string>(StringComparer.Ordinal);
+
     /// <summary>The types of one kind, by name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, MemberSchema>> Of(TypeKind kind) => kind switch
     {
@@ -52,7 +55,14 @@ public sealed record ProviderSchema(
             new(mine.Where(type => type.Kind == kind && Of(kind).ContainsKey(type.Name)).ToDictionary(type => type.Name, type => Of(kind)[type.Name]), StringComparer.Ordinal);
 
         return (
-            this with { Resources = Only(TypeKind.Resource), Data = Only(TypeKind.Data), Ephemeral = Only(TypeKind.Ephemeral) },
+            this with
+            {
+                Resources = Only(TypeKind.Resource),
+                Data = Only(TypeKind.Data),
+                Ephemeral = Only(TypeKind.Ephemeral),
+                // The names of a plural (aws_subnets) are those of the singular's resources.
+                Facts = new SortedSet<string>(Only(TypeKind.Data).Keys.Where(type => !Resources.ContainsKey(type) && !Resources.ContainsKey(type.TrimEnd('s'))), StringComparer.Ordinal),
+            },
             [.. mine.Where(type => !Of(type.Kind).ContainsKey(type.Name)).OrderBy(type => type.Name, StringComparer.Ordinal)]);
     }
 }

@@ -27,6 +27,14 @@ public static class SchemaFile
             json.WriteString("provider", schema.Provider);
             json.WriteString("version", schema.Version);
             json.WriteString("source", schema.Source);
+
+            if (schema.Facts.Count > 0)
+            {
+                json.WriteStartArray("facts");
+                schema.Facts.ToList().ForEach(json.WriteStringValue);
+                json.WriteEndArray();
+            }
+
             json.WriteStartObject("configuration");
             WriteMembers(json, schema.Configuration);
             json.WriteEndObject();
@@ -82,7 +90,10 @@ public static class SchemaFile
                 ReadMembers(root.GetProperty("configuration"), known),
                 ReadTypes(root.GetProperty("resources"), known),
                 ReadTypes(root.GetProperty("data"), known),
-                ReadTypes(root.GetProperty("ephemeral"), known));
+                ReadTypes(root.GetProperty("ephemeral"), known))
+            {
+                Facts = new SortedSet<string>(root.TryGetProperty("facts", out var facts) ? facts.EnumerateArray().Select(fact => fact.GetString()!) : [], StringComparer.Ordinal),
+            };
         }
         catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or InvalidDataException)
         {
@@ -108,6 +119,7 @@ public static class SchemaFile
             Resources = Union(first.Resources, second.Resources),
             Data = Union(first.Data, second.Data),
             Ephemeral = Union(first.Ephemeral, second.Ephemeral),
+            Facts = new SortedSet<string>(first.Facts.Concat(second.Facts), StringComparer.Ordinal),
         };
     }
 

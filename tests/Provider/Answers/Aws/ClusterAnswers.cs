@@ -29,6 +29,19 @@ internal static class ClusterAnswers
         return Value.Object(("id", Value.Of(name)), ("region", Value.Of(Region.NameOf(config, surroundings))), ("version", Value.Of(version)));
     }
 
+    /// <summary>Versions of Kubernetes that EKS supports, the newest first. Which ones it does today nobody here knows.</summary>
+    public static Value Versions(Value config, Surroundings surroundings)
+    {
+        string[] asked = [.. config["cluster_versions_only"].Items.Select(item => item.AsText).OfType<string>()];
+        var versions = ((string[])["1.34", "1.33", "1.32"]).Where(version => (asked is [] || asked.Contains(version)) && (config["default_only"].AsBool is not true || version is "1.34"));
+
+        return Value.Object(
+            ("region", Value.Of(Region.NameOf(config, surroundings))),
+            ("cluster_versions", Value.List(versions.Select(version => Value.Object(
+                ("cluster_type", Value.Of("eks")), ("cluster_version", Value.Of(version)), ("default_version", Value.Of(version is "1.34")),
+                ("default_platform_version", Value.Of("eks.1")), ("version_status", Value.Of("STANDARD_SUPPORT")))))));
+    }
+
     /// <summary>A token of the right form that opens nothing. The real one is a signed request and differs each time; this one does not, so that plans can be compared.</summary>
     public static Value Token(Value config, Surroundings surroundings)
     {

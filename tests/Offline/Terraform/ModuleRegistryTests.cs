@@ -1,0 +1,66 @@
+using Causeway.Harness.Terraform;
+
+namespace Causeway.Offline.Terraform;
+
+/// <summary>Modules of the registry come from folders, without a network.</summary>
+public sealed class ModuleRegistryTests(Workbench workbench)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("~> 5.1", "5.1.0")]
+    [InlineData(">= 4.0, != 4.0.0", "4.0.1")]
+    [InlineData("> 2.3.4", "2.3.5")]
+    [InlineData("< 2.0", "0.0.1")]
+    [InlineData("1.0.0-beta1", "1.0.0-beta1")]
+    [InlineData(">= 3.0, < 3.0", null)]
+    public void The_version_offered_is_the_lowest_one_accepted(string constraint, string? version) =>
+        Assert.Equal(version, new VersionConstraint(constraint).Lowest());
+
+    [Theory]
+    [InlineData("~> 6.0", "6.66.0", true)]
+    [InlineData("~> 6.0", "7.0.0", false)]
+    [InlineData("~> 6.1.0", "6.2.0", false)]
+    [InlineData("~> 6", "7.0.0", true)]
+    [InlineData(">= 5.79, < 7", "6.66.0", true)]
+    [InlineData("= 6.66.0", "6.66.0", true)]
+    public void Constraints_are_read_as_Terraform_reads_them(string constraint, string version, bool accepted) =>
+        Assert.Equal(accepted, new VersionConstraint(constraint).Accepts(version));
+
+    [Fact]
+    public async Task A_module_of_the_registry_is_taken_from_a_named_folder_or_from_beside_the_root()
+    {
+        var folder = Scratch.Folder(workbench, [
+            ("here/main.tf", """
+                module "named" {
+                  source  = "somebody/thing/aws//modules/inner"
+                  version = "~> 3.1"
+                }
+
+                module "beside" {
+                  source  = "terraform-aws-modules/other/aws"
+                  version = "2.0.0"
+                }
+
+                output "both" { value = "${module.named.value} ${module.beside.value}" }
+                """),
+            ("modules/somebody/thing/aws/modules/inner/main.tf", "module \"up\" {\n  source = \"../..\"\n}\noutput \"value\" { value = module.up.value }"),
+            ("modules/somebody/thing/aws/main.tf", "output \"value\" { value = \"named\" }"),
+            ("terraform-aws-other/main.tf", "output \"value\" { value = \"beside\" }")]);
+        await using var root = await TerraformRoot.CopyAsync(Path.Combine(folder, "here"), new() { Modules = [Path.Combine(folder, "modules")] }, Stop);
+
+        Assert.Equal("named beside", (string?)Assert.Single((await root.PlanAsync(Stop)).Outputs).After);
+    }
+
+    [Fact]
+    public async Task A_module_that_is_nowhere_is_named_with_file_line_and_the_way_out()
+    {
+        await using var root = await Scratch.CopyAsync(workbench, "\nmodule \"vpc\" {\n  source  = \"nobody/has-this/aws\"\n  version = \"1.0.0\"\n}\n");
+
+        var refusal = await Assert.ThrowsAsync<TerraformException>(() => root.InitAsync(Stop));
+
+        Assert.Equal(("main.tf", 2, "module.vpc"), (refusal.Diagnostics[0].File, refusal.Diagnostics[0].Line, refusal.Diagnostics[0].Address));
+        Assert.Contains("nobody/has-this/aws", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("--modules", refusal.Remedy, StringComparison.Ordinal);
+    }
+}

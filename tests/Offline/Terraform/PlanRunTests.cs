@@ -1,0 +1,207 @@
+using System.Runtime.CompilerServices;
+using Causeway.Harness;
+using Causeway.Harness.Local;
+using Causeway.Harness.Terraform;
+
+namespace Causeway.Offline.Terraform;
+
+/// <summary><c>causeway plan</c> on small repositories of a test's own, whose stacks need no provider.</summary>
+public sealed class PlanRunTests(Workbench workbench)
+{
+    private const string Foundation = """
+        variable "environment" {}
+        resource "terraform_data" "network" { input = "10.0.0.0/16" }
+        """;
+
+    private const string Workload = """
+        terraform {
+          backend "s3" {}
+        }
+        variable "environment" {}
+        variable "workload" {}
+        resource "terraform_data" "table" { input = "${var.environment}-${var.workload}" }
+        output "facts" { value = yamldecode(file("${path.module}/../../../envs/${var.environment}/env.yaml")).env.account }
+        """;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_stack_of_every_environment_is_planned_and_the_plans_are_kept()
+    {
+        var repository = await RepositoryAsync();
+        var printed = await PlanAsync(repository, new());
+
+        Assert.StartsWith("hermetic: ", printed[0], StringComparison.Ordinal);
+        Assert.Contains("dev/foundation: 1 to create", printed);
+        Assert.Contains("dev/workload-one: 1 to create, 1 output", printed);
+        Assert.True(File.Exists(repository.PathTo(".causeway", "plan", "dev", "workload-one.json")));
+        Assert.Equal("", (await GitAsync(repository.Root, "status", "--porcelain")).Trim());
+        Assert.Empty(Directory.EnumerateDirectories(WorkingCopy.All(repository)));
+    }
+
+    [Fact]
+    public async Task Against_a_reference_only_what_this_tree_changes_is_shown()
+    {
+        var repository = await RepositoryAsync();
+        await WriteAsync(repository, ("terraform/stacks/aws/foundation/main.tf", Foundation.Replace("10.0", "10.1", StringComparison.Ordinal)), ("terraform/envs/dev/releases/two.yaml", "release: {}"), ("services/two/workload.yaml", "workload: {}"));
+        File.Delete(repository.PathTo("terraform", "envs", "dev", "releases", "one.yaml"));
+        await CommitAsync(repository);
+
+        var printed = await PlanAsync(repository, new() { Environment = "dev", Against = "HEAD~1" });
+
+        Assert.Contains("dev/foundation: 1 to change", printed);
+        Assert.Contains("""        input: "10.0.0.0/16" → "10.1.0.0/16" """.TrimEnd(), printed);
+        Assert.Contains("dev/workload-two: 1 to create, 1 output", printed);
+        Assert.Contains("dev/workload-one: 1 to destroy, 1 output", printed);
+    }
+
+    [Fact]
+    public async Task An_environment_that_the_base_does_not_have_is_new_and_that_is_said()
+    {
+        var repository = await RepositoryAsync();
+        await WriteAsync(repository, ("terraform/envs/prod/env.yaml", "env: { name: prod, kind: aws, account: \"1\", region: r }"));
+        await CommitAsync(repository);
+
+        var printed = await PlanAsync(repository, new() { Environment = "prod", Against = "HEAD~1" });
+
+        Assert.Contains(printed, line => line.StartsWith("note: prod does not exist in the merge base", StringComparison.Ordinal));
+        Assert.Contains("prod/foundation: 1 to create", printed);
+    }
+
+    [Fact]
+    public async Task A_reference_that_cannot_be_compared_with_says_why_and_what_to_do()
+    {
+        var repository = await RepositoryAsync();
+        var first = await Assert.ThrowsAsync<PlatformException>(() => MergeBase.FindAsync(repository.Root, "HEAD~1", Stop));
+        Assert.Contains("first commit", first.Remedy, StringComparison.Ordinal);
+
+        var unknown = await Assert.ThrowsAsync<PlatformException>(() => MergeBase.FindAsync(repository.Root, "origin/nothing", Stop));
+        Assert.Contains("git fetch", unknown.Remedy, StringComparison.Ordinal);
+
+        await GitAsync(repository.Root, "checkout", "--quiet", "--orphan", "alone");
+        await WriteAsync(repository, ("more", ""));
+        await CommitAsync(repository);
+        var unrelated = await Assert.ThrowsAsync<PlatformException>(() => MergeBase.FindAsync(repository.Root, "main", Stop));
+        Assert.Contains("no commit in common", unrelated.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_shallow_clone_is_told_to_fetch_its_history()
+    {
+        var repository = await RepositoryAsync();
+        await WriteAsync(repository, ("more", ""));
+        await CommitAsync(repository);
+        var clone = Path.Combine(workbench.Scratch.FullName, $"shallow-{Guid.NewGuid():N}");
+        await GitAsync(workbench.Scratch.FullName, "clone", "--quiet", "--depth", "1", $"file://{repository.Root}", clone);
+
+        var refusal = await Assert.ThrowsAsync<PlatformException>(() => MergeBase.FindAsync(clone, "HEAD~1", Stop));
+
+        Assert.Contains("git fetch --unshallow", refusal.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_whole_life_of_every_stack_ends_with_nothing_left()
+    {
+        var printed = await PlanAsync(await RepositoryAsync(), new() { Apply = true, Destroy = true });
+
+        Assert.Contains(printed, line => line.StartsWith("dev/workload-one", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_second_plan_that_is_not_empty_fails_and_says_what_it_would_change()
+    {
+        var folder = Scratch.Folder(workbench, """resource "terraform_data" "now" { input = timestamp() }""");
+
+        var refusal = await Assert.ThrowsAsync<PlatformException>(() => PlanAsync(workbench.Checkout, new() { Root = folder, Apply = true, Destroy = true }));
+
+        Assert.Contains("second plan is not empty", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("terraform_data.now", refusal.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_foreign_configuration_is_planned_where_it_stands_with_its_variables()
+    {
+        var folder = Scratch.Folder(workbench, [("main.tf", "variable \"a\" { type = list(string) }\nmodule \"up\" {\n  source = \"./inner\"\n  a = var.a\n}"), ("inner/main.tf", "variable \"a\" {}\nresource \"terraform_data\" \"a\" {\n  for_each = toset(var.a)\n}")]);
+        var markdown = Path.Combine(folder, "plan.md");
+
+        var printed = await PlanAsync(workbench.Checkout, new() { Root = folder, Apply = true, Destroy = true, Markdown = markdown, Variables = new Dictionary<string, object?> { ["a"] = """["x","y"]""" } });
+
+        Assert.Contains(printed, line => line.EndsWith(": 2 to create", StringComparison.Ordinal));
+        Assert.Contains("""module.up.terraform_data.a["x"]""", await File.ReadAllTextAsync(markdown, Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_document_that_does_not_fit_stops_everything_before_a_plan()
+    {
+        var repository = await RepositoryAsync();
+        await WriteAsync(repository, ("schemas/environment.schema.json", """{ "type": "object", "required": ["env", "other"], "definitions": {} }"""));
+
+        var refusal = await Assert.ThrowsAsync<PlatformException>(() => PlanAsync(repository, new()));
+
+        Assert.Equal("terraform/envs/dev/env.yaml: other is missing", refusal.Log);
+    }
+
+    [Fact]
+    public async Task An_environment_or_stack_that_is_not_there_names_those_that_are()
+    {
+        var repository = await RepositoryAsync();
+
+        Assert.Contains("dev", (await Assert.ThrowsAsync<UsageException>(() => PlanAsync(repository, new() { Environment = "devv" }))).Remedy, StringComparison.Ordinal);
+        Assert.Contains("foundation, workload", (await Assert.ThrowsAsync<UsageException>(() => PlanAsync(repository, new() { Stack = "network" }))).Remedy, StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<string>> PlanAsync(Harness.Repository repository, PlanRequest request)
+    {
+        var printed = new List<string>();
+        await new PlanRun(repository, request, new Silent(), printed.Add).RunAsync(Stop);
+
+        return printed;
+    }
+
+    private async Task<Harness.Repository> RepositoryAsync([CallerMemberName] string test = "")
+    {
+        var any = """{ "type": "object", "definitions": {} }""";
+        var root = Scratch.Folder(workbench, [
+            ("global.json", "{}"),
+            (".gitignore", ".causeway/\n"),
+            ("schemas/environment.schema.json", any),
+            ("schemas/release.schema.json", any),
+            ("schemas/workload.schema.json", any),
+            ("services/one/workload.yaml", "workload: {}"),
+            ("terraform/envs/dev/env.yaml", "env: { name: dev, kind: aws, account: \"1\", region: r }"),
+            ("terraform/envs/dev/releases/one.yaml", "release: {}"),
+            ("terraform/stacks/aws/foundation/main.tf", Foundation),
+            ("terraform/stacks/aws/workload/main.tf", Workload)], test);
+        await GitAsync(root, "init", "--quiet", "--initial-branch", "main");
+        var repository = new Harness.Repository(root);
+        await CommitAsync(repository);
+
+        return repository;
+    }
+
+    private static async Task WriteAsync(Harness.Repository repository, params (string Path, string Text)[] files)
+    {
+        foreach (var (path, text) in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(repository.PathTo(path))!);
+            await File.WriteAllTextAsync(repository.PathTo(path), text, Stop);
+        }
+    }
+
+    private static async Task CommitAsync(Harness.Repository repository)
+    {
+        await GitAsync(repository.Root, "add", "--all");
+        await GitAsync(repository.Root, "-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "--quiet", "--message", "a change");
+    }
+
+    private static async Task<string> GitAsync(string folder, params string[] arguments) => (await CommandLine.Of("git", arguments).In(folder).RunAsync(Stop)).Output;
+
+    private sealed class Silent : ISteps
+    {
+        public async Task RunAsync(string title, Func<Action<string>, Task<string>> work) => await work(_ => { });
+
+        public void Detail(string line)
+        {
+        }
+    }
+}

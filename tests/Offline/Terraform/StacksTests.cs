@@ -1,0 +1,111 @@
+using Causeway.Harness;
+using Causeway.Harness.Contract;
+using Causeway.Harness.Terraform;
+
+namespace Causeway.Offline.Terraform;
+
+/// <summary>Which stacks there are, in which order, and where their states lie: all derived.</summary>
+public sealed class StacksTests(Workbench workbench)
+{
+    [Fact]
+    public void A_stack_comes_after_the_one_whose_resources_it_looks_up()
+    {
+        var tree = Tree(
+            ("terraform/stacks/aws/alpha/main.tf", "data \"aws_kms_alias\" \"a\" { name = \"x\" }\nresource \"aws_sqs_queue\" \"a\" {}"),
+            ("terraform/stacks/aws/omega/main.tf", "module \"keys\" {\n  source = \"../../../modules/aws/keys\"\n}"),
+            ("terraform/modules/aws/keys/main.tf", "resource \"aws_kms_alias\" \"a\" { name = \"x\" }"));
+
+        Assert.Equal(["dev/omega", "dev/alpha"], new Stacks(tree).In("dev").Select(instance => instance.Name));
+        Assert.Equal(["omega"], new Stacks(tree).NeededBy("alpha"));
+    }
+
+    [Fact]
+    public void A_stack_that_makes_the_type_itself_waits_for_nobody()
+    {
+        var tree = Tree(
+            ("terraform/stacks/aws/alpha/main.tf", "data \"aws_kms_alias\" \"a\" { name = \"x\" }\nresource \"aws_kms_alias\" \"a\" {}"),
+            ("terraform/stacks/aws/omega/main.tf", "resource \"aws_kms_alias\" \"a\" { name = \"x\" }"));
+
+        Assert.Equal(["dev/alpha", "dev/omega"], new Stacks(tree).In("dev").Select(instance => instance.Name));
+    }
+
+    [Fact]
+    public void A_cycle_names_both_places()
+    {
+        var tree = Tree(
+            ("terraform/stacks/aws/alpha/main.tf", "resource \"aws_a\" \"a\" {}\n\ndata \"aws_b\" \"b\" {}"),
+            ("terraform/stacks/aws/omega/other.tf", "resource \"aws_b\" \"b\" {}\ndata \"aws_a\" \"a\" {}"));
+
+        var refusal = Assert.Throws<InvalidDataException>(() => new Stacks(tree).In("dev"));
+
+        Assert.Contains("terraform/stacks/aws/alpha/main.tf:3 looks up aws_b, which terraform/stacks/aws/omega/other.tf:1 makes", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("terraform/stacks/aws/omega/other.tf:2 looks up aws_a, which terraform/stacks/aws/alpha/main.tf:1 makes", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stack_of_workloads_is_there_once_for_each_release_and_each_has_its_state()
+    {
+        var tree = Tree(
+            ("terraform/stacks/aws/foundation/main.tf", "resource \"aws_a\" \"a\" {}"),
+            ("terraform/stacks/aws/workload/main.tf", "variable \"workload\" {}\ndata \"aws_a\" \"a\" {}"),
+            ("terraform/envs/dev/releases/one.yaml", "release: {}"),
+            ("terraform/envs/dev/releases/two.yaml", "release: {}"));
+        var stacks = new Stacks(tree);
+
+        Assert.Equal(["envs/dev/foundation.tfstate", "envs/dev/workload/one.tfstate", "envs/dev/workload/two.tfstate"], stacks.In("dev").Select(instance => instance.StateKey));
+        Assert.Equal(
+            ["bucket=causeway-state-111122223333-eu-central-1", "key=envs/dev/workload/one.tfstate", "region=eu-central-1"],
+            stacks.BackendConfig(stacks.In("dev")[1]));
+    }
+
+    [Fact]
+    public void The_repository_s_own_documents_fit_and_its_stacks_have_an_order()
+    {
+        var stacks = new Stacks(workbench.Checkout.Root);
+
+        Assert.NotEmpty(stacks.Environments());
+        Assert.All(stacks.Environments(), environment => Assert.Empty(stacks.Misfits(environment)));
+        Assert.All(stacks.Environments(), environment => Assert.Equal("foundation", stacks.In(environment)[0].Stack));
+    }
+
+    [Fact]
+    public void A_misfit_names_file_field_and_value()
+    {
+        var tree = Tree(("schemas/environment.schema.json", File.ReadAllText(workbench.Checkout.PathTo("schemas", "environment.schema.json"))));
+
+        Assert.Contains(new Stacks(tree).Misfits("dev"), problem => problem == "terraform/envs/dev/env.yaml: env.apiVersion is missing");
+    }
+
+    [Fact]
+    public void Every_rule_of_the_schemas_refuses_its_fault_here_as_it_does_in_Helm()
+    {
+        var bundle = System.Text.Json.Nodes.JsonNode.Parse(SchemaBundle.Generate(workbench.Checkout))!.AsObject();
+        var faults = SchemaBundle.Documents
+            .SelectMany(document => Yaml.LoadFile(Path.Combine(workbench.Fixtures, "invalid", "schemas", $"{document}.yaml")))
+            .ToDictionary(pair => pair.Key, pair => pair.Value!.AsObject());
+        var gate = new Gate("schema faults", faults.Keys);
+
+        foreach (var (rule, fault) in faults)
+        {
+            var values = ValueSet.Load(workbench.Checkout, "prod/catalog").Values;
+
+            if (fault.TryGetPropertyValue("value", out var value))
+            {
+                Change.Set(values, (string)fault["at"]!, value);
+            }
+            else
+            {
+                Change.Remove(values, (string)fault["at"]!);
+            }
+
+            gate.Record(rule, new DocumentSchema(bundle).Problems(values) is [] ? "is not refused" : null);
+        }
+
+        gate.Close();
+        Assert.Empty(new DocumentSchema(bundle).Problems(ValueSet.Load(workbench.Checkout, "prod/catalog").Values));
+    }
+
+    private string Tree(params (string Path, string Text)[] files) => Scratch.Folder(workbench, [
+        ("terraform/envs/dev/env.yaml", "env: { name: dev, kind: aws, account: \"111122223333\", region: eu-central-1 }"),
+        .. files]);
+}
