@@ -83,7 +83,7 @@ public sealed class ProviderProcessTests(Workbench workbench)
     [Fact]
     public async Task A_provider_ends_with_a_Terraform_that_was_killed()
     {
-        var folder = await Vpcs(300);
+        var folder = await Vpcs(150);
         using var terraform = await ApplyingAsync(folder, 10);
         Assert.NotEmpty(folder.Providers());
 
@@ -93,13 +93,13 @@ public sealed class ProviderProcessTests(Workbench workbench)
         await UntilAsync(() => folder.Providers() is []);
 
         Assert.InRange(killed.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
-        Assert.InRange(folder.Resources().Count, 10, 300);
+        Assert.InRange(folder.Resources().Count, 10, 150);
     }
 
     [Fact]
     public async Task An_interrupted_apply_goes_on_where_it_stopped()
     {
-        var folder = await Vpcs(300);
+        var folder = await Vpcs(150);
         using var terraform = await ApplyingAsync(folder, 20);
 
         // A terminal sends it to everybody in the foreground.
@@ -109,18 +109,18 @@ public sealed class ProviderProcessTests(Workbench workbench)
         Assert.Equal(1, terraform.ExitCode);
         Assert.Empty(folder.Providers());
         var made = folder.Resources().Count;
-        Assert.InRange(made, 20, 299);
+        Assert.InRange(made, 20, 149);
 
         var rest = await folder.RunAsync("apply", "-auto-approve");
-        Assert.Contains($"{300 - made} added, 0 changed, 0 destroyed", rest.Output, StringComparison.Ordinal);
-        Assert.Equal(300, folder.Resources().Count);
+        Assert.Contains($"{150 - made} added, 0 changed, 0 destroyed", rest.Output, StringComparison.Ordinal);
+        Assert.Equal(150, folder.Resources().Count);
         await folder.MustBeDoneAsync();
     }
 
     [Fact]
     public async Task A_provider_killed_in_the_middle_leaves_a_cloud_that_reads_and_a_state_that_goes_on()
     {
-        var folder = await Vpcs(300);
+        var folder = await Vpcs(150);
         using var terraform = await ApplyingAsync(folder, 20);
 
         await Harness.CommandLine.Of("kill", ["-KILL", .. folder.Providers().Select(process => $"{process}")]).RunAsync(Stop);
@@ -128,13 +128,13 @@ public sealed class ProviderProcessTests(Workbench workbench)
 
         Assert.Equal(1, terraform.ExitCode);
         var made = folder.Resources().Count;
-        Assert.InRange(made, 20, 299);
+        Assert.InRange(made, 20, 149);
 
         await folder.RunAsync("apply", "-auto-approve");
         await folder.MustBeDoneAsync();
 
         // What was made while nobody could hear of it any more is left over, as it would be in a real cloud.
-        Assert.InRange(folder.Resources().Count, 300, 310);
+        Assert.InRange(folder.Resources().Count, 150, 160);
         Assert.Empty(folder.Providers());
     }
 

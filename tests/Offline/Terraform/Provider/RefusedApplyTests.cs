@@ -3,47 +3,80 @@ namespace Causeway.Offline.Terraform.Provider;
 /// <summary>What the cloud would refuse is refused: with the address, the argument and the line, and nothing is written.</summary>
 public sealed class RefusedApplyTests(Workbench workbench)
 {
+    private const string Good = """
+        resource "sample_network" "main" {
+          name = "main"
+          cidr = "10.0.0.0/16"
+        }
+        """;
+
     [Fact]
     public async Task What_names_nothing_or_exists_already_is_refused_where_it_stands()
     {
-        const string Good = """
-            resource "sample_network" "main" {
-              name = "main"
-              cidr = "10.0.0.0/16"
-            }
-            """;
         var folder = await TerraformFolder.WithAsync(workbench, Good);
         await folder.ApplyAsync();
         var network = folder.Resources().Single();
         var before = await File.ReadAllTextAsync(folder.CloudPath, TestContext.Current.CancellationToken);
         var dangling = $"network-0{new string(network.Id![^1] is 'a' ? 'b' : 'a', 16)}";
-        var gate = new Gate("what the cloud refuses", Cases(dangling, network.Arn!).Select(refused => refused.Name));
 
-        foreach (var (name, configuration, wanted) in Cases(dangling, network.Arn!))
+        await RefusedAsync(
+            folder,
+            ["apply", "-auto-approve"],
+            [
+                Host("id", $"network_id = \"{dangling}\"", "network_id names", dangling),
+                Host("arn", $"settings = {{ key = \"{network.Arn}0\" }}", "key names", $"{network.Arn}0"),
+                Host("in_a_list", $"disk {{\n size = 1\n label = \"{dangling}\"\n }}", "label names", $": label = \"{dangling}\""),
+                Host("in_a_set", $"rule {{\n port = 1\n }}\n rule {{\n port = 2\n network_id = \"{dangling}\"\n }}", "network_id names", dangling),
+                Host("under_a_key", $"mounts = {{\n  a = {{ path = \"/\" }}\n  b = {{ path = \"{dangling}\" }}\n }}", "path names", dangling),
+                Host("of_the_wrong_kind", "network_id = \"by-name\"", "network_id names by-name", ": network_id = \"by-name\""),
+                Network("taken", "name = \"main\"\n  cidr = \"10.0.0.0/16\"", "exists already", ": name = \"main\""),
+            ]);
+
+        Assert.Equal(before, await File.ReadAllTextAsync(folder.CloudPath, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_the_schema_or_a_format_forbids_is_refused_before_anything_is_planned()
+    {
+        var folder = await TerraformFolder.WithAsync(workbench, Good);
+
+        await RefusedAsync(
+            folder,
+            ["validate"],
+            [
+                Network("host_bits", "name = \"bad\"\n  cidr = \"10.0.0.1/16\"", "Invalid value for cidr", ": cidr = \"10.0.0.1/16\"", "is the address of a host"),
+                Network("no_network", "name = \"bad\"\n  cidr = \"ten\"", "Invalid value for cidr", ": cidr = \"ten\""),
+                Host("json", "policy = \"{ a }\"", "Invalid value for policy", ": policy = \"{ a }\"", "invalid JSON"),
+                Host("read_only", "token = \"x\"", "token", ": token = \"x\""),
+                Host("too_many", string.Concat(Enumerable.Repeat("disk { size = 1 }\n", 4)), "Too many disk blocks"),
+                Host("misspelt", "nmae = \"x\"", "Unsupported argument", ": nmae = \"x\""),
+                Host("wrong_type", "replicas = \"many\"", "Incorrect attribute value type", ": replicas = \"many\""),
+                ("missing", "resource \"sample_host\" \"missing\" {\n}\n", ["Missing required argument", "\"name\""]),
+                ("none", "resource \"sample_rack\" \"none\" {\n  slot { name = \"a\" }\n}\n", ["Insufficient bolt blocks"]),
+            ]);
+
+        Assert.False(File.Exists(folder.CloudPath));
+    }
+
+    /// <summary>All at once: each error of Terraform's is about one resource.</summary>
+    private static async Task RefusedAsync(TerraformFolder folder, string[] command, (string Name, string Configuration, string[] Wanted)[] cases)
+    {
+        folder.Configure($"{Good}\n{string.Concat(cases.Select(refused => refused.Configuration))}");
+        string[] errors = (await folder.RefusedAsync(command)).Split(" Error: ")[1..];
+        var gate = new Gate($"refused by {command[0]}", cases.Select(refused => refused.Name));
+
+        foreach (var (name, _, wanted) in cases)
         {
-            folder.Configure($"{Good}\n{configuration}");
-            var said = await folder.RefusedAsync("apply", "-auto-approve");
-            var after = await File.ReadAllTextAsync(folder.CloudPath, TestContext.Current.CancellationToken);
-            gate.Record(name, wanted.FirstOrDefault(text => !said.Contains(text, StringComparison.Ordinal)) is { } missing ? $"\"{missing}\" is not in: {said}" : after != before ? $"was written: {after}" : null);
+            var error = errors.FirstOrDefault(text => text.Contains($"_network\" \"{name}\"", StringComparison.Ordinal) || text.Contains($"_host\" \"{name}\"", StringComparison.Ordinal) || text.Contains($"_rack\" \"{name}\"", StringComparison.Ordinal));
+            gate.Record(name, error is null ? $"is in none of: {string.Join('\n', errors)}" : wanted.FirstOrDefault(text => !error.Contains(text, StringComparison.Ordinal)) is { } missing ? $"\"{missing}\" is not in: {error}" : null);
         }
 
         gate.Close();
     }
 
-    private static (string Name, string Configuration, string[] Wanted)[] Cases(string dangling, string arn) =>
-    [
-        ("dangling id", Host($"network_id = \"{dangling}\""), ["with sample_host.bad", "main.tf line 12", "network_id", dangling]),
-        ("dangling ARN", Host($"policy = jsonencode({{}})\n  settings = {{ key = \"{arn}0\" }}"), ["with sample_host.bad", "main.tf line 13", "key", $"{arn}0"]),
-        ("dangling id in a block of a list", Host($"disk {{\n size = 1\n label = \"{dangling}\"\n }}"), ["with sample_host.bad", "main.tf line 14", "label", dangling]),
-        ("dangling id in a block of a set", Host($"rule {{\n port = 1\n }}\n rule {{\n port = 2\n network_id = \"{dangling}\"\n }}"), ["with sample_host.bad", "main.tf line", "network_id", dangling]),
-        ("dangling id under a key", Host($"mounts = {{\n  a = {{ path = \"/\" }}\n  b = {{ path = \"{dangling}\" }}\n }}"), ["with sample_host.bad", "main.tf line", "path", dangling]),
-        ("name in use", "resource \"sample_network\" \"bad\" {\n  name = \"main\"\n  cidr = \"10.0.0.0/16\"\n}", ["with sample_network.bad", "main.tf line 11", "name", "exists already"]),
-        ("network with host bits", "resource \"sample_network\" \"bad\" {\n  name = \"bad\"\n  cidr = \"10.0.0.1/16\"\n}", ["with sample_network.bad", "main.tf line 12", "cidr", "10.0.0.1/16"]),
-        ("no JSON", Host("policy = \"{ a }\""), ["with sample_host.bad", "main.tf line 12", "policy", "invalid JSON"]),
-        ("read-only attribute", Host("token = \"x\""), ["with sample_host.bad", "main.tf line 12", "token"]),
-        ("too many blocks", Host(string.Concat(Enumerable.Repeat("disk { size = 1 }\n", 4))), ["main.tf line", "disk"]),
-        ("argument missing", "resource \"sample_host\" \"bad\" {\n}", ["main.tf line 10", "name"]),
-    ];
+    private static (string Name, string Configuration, string[] Wanted) Host(string name, string arguments, params string[] wanted) =>
+        (name, $"resource \"sample_host\" \"{name}\" {{\n  name = \"{name}\"\n  {arguments}\n}}\n", wanted);
 
-    private static string Host(string arguments) => $"resource \"sample_host\" \"bad\" {{\n  name = \"bad\"\n  {arguments}\n}}";
+    private static (string Name, string Configuration, string[] Wanted) Network(string name, string arguments, params string[] wanted) =>
+        (name, $"resource \"sample_network\" \"{name}\" {{\n  {arguments}\n}}\n", wanted);
 }
