@@ -52,7 +52,7 @@ public sealed class Janitor(Repository repository, Action<string>? say = null)
 
             await using (var left = TerraformRoot.Of(repository, entry))
             {
-                await left.DestroyAsync(stop);
+                await left.EndAsync(stop);
             }
 
             say?.Invoke($"destroyed what a killed process had applied of {entry.Root} at {entry.Applied:u}");
@@ -61,11 +61,14 @@ public sealed class Janitor(Repository repository, Action<string>? say = null)
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            say?.Invoke($"could not destroy what a killed process applied of {entry.Root} at {entry.Applied:u}: {error.Message}\n  It is tried again next time; {ledger.PathOf(entry.Id)} says what it is. Delete that file once you have destroyed it by hand.");
+            say?.Invoke($"could not destroy what a killed process applied of {entry.Root} at {entry.Applied:u}: {FirstLines(error.Message)}\n  It is tried again next time; {ledger.PathOf(entry.Id)} says what it is. Delete that file once you have destroyed it by hand.");
 
             return false;
         }
     }
+
+    // One line of a long list of errors tells what is wrong; the others mostly follow from it.
+    private static string FirstLines(string message) => message.Split('\n') is { Length: > 4 } lines ? $"{string.Join('\n', lines[..4])}\n  … {lines.Length - 4} more lines" : message;
 
     private IEnumerable<LedgerEntry> Ownerless() => ledger.Entries().Where(entry => !ProcessIdentity.Lives(entry.Owner));
 

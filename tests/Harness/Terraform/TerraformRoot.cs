@@ -184,8 +184,7 @@ public sealed class TerraformRoot : IAsyncDisposable
     {
         if (applied)
         {
-            await LetGoAsync();
-            await DestroyAsync(CancellationToken.None);
+            await EndAsync(CancellationToken.None);
         }
 
         if (installation is not null)
@@ -205,12 +204,32 @@ public sealed class TerraformRoot : IAsyncDisposable
     /// <summary>The configuration says itself where its state lies.</summary>
     public bool HasBackend => Configuration.ReadFolder(Folder).Where(block => block.Type == "terraform").SelectMany(block => block.Blocks).Any(block => block.Type is "backend" or "cloud");
 
+    /// <summary>Destroys what was applied and is not somebody else's, if there is anything.</summary>
+    /// <exception cref="TerraformException">Something could not be destroyed; the ledger keeps the root.</exception>
+    internal async Task EndAsync(CancellationToken stop)
+    {
+        if (await IsEmptyAsync(stop))
+        {
+            Disown();
+
+            return;
+        }
+
+        await LetGoAsync(stop);
+        await DestroyAsync(stop);
+    }
+
+    // Asks the state alone: an apply that was refused may have left a configuration that no destroy could read, and nothing to destroy.
+    private async Task<bool> IsEmptyAsync(CancellationToken stop) =>
+        (await (await ReadyAsync(stop)).TryRunAsync(["state", "list"], stop)) is var listed
+        && (listed.ExitCode == 0 ? listed.Output.Trim() is "" : listed.Error.Contains("No state file was found", StringComparison.Ordinal));
+
     // An imported object was there before us: it is only destroyed where it is simulated.
-    private async Task LetGoAsync()
+    private async Task LetGoAsync(CancellationToken stop)
     {
         if (options.Real && imported is not [])
         {
-            await (await ReadyAsync(CancellationToken.None)).RunAsync(["state", "rm", .. imported], CancellationToken.None);
+            await (await ReadyAsync(stop)).RunAsync(["state", "rm", .. imported], stop);
         }
     }
 

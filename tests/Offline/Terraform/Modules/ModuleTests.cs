@@ -1,0 +1,52 @@
+using Causeway.Harness.Terraform;
+
+namespace Causeway.Offline.Terraform.Modules;
+
+/// <summary>What holds of every module and stack: its own Terraform tests pass, and its README shows what its examples do.</summary>
+public sealed class ModuleTests(Workbench workbench)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Tested() => [.. ModuleFolders.All(Harness.Repository.Find()), .. ModuleFolders.Stacks(Harness.Repository.Find())];
+
+    [Theory, MemberData(nameof(Tested))]
+    public async Task Its_Terraform_tests_pass(string folder)
+    {
+        await using var root = await TerraformRoot.CopyAsync(folder, Stop);
+
+        var runs = await root.TestAsync(Stop);
+
+        var gate = new Gate($"Terraform tests of {folder}", runs.Select(run => $"{run.File}: {run.Name}"));
+        runs.ToList().ForEach(run => gate.Record($"{run.File}: {run.Name}", run.Status is "pass" ? null : $"{run.Status}: {string.Join('\n', run.Diagnostics)}"));
+        gate.Close();
+    }
+
+    [Fact]
+    public async Task A_module_has_the_files_a_reader_looks_for_and_its_README_shows_its_smallest_example()
+    {
+        var modules = ModuleFolders.All(workbench.Checkout);
+        var gate = new Gate("modules", modules);
+
+        foreach (var module in modules)
+        {
+            gate.Record(module, await MissingAsync(module));
+        }
+
+        gate.Close();
+    }
+
+    private async Task<string?> MissingAsync(string module)
+    {
+        string[] wanted = ["README.md", "variables.tf", "outputs.tf", "versions.tf", "examples/minimal/main.tf", "examples/complete/main.tf", "tests/unit"];
+
+        if (wanted.FirstOrDefault(path => !Path.Exists(workbench.Checkout.PathTo(module, path))) is { } missing)
+        {
+            return $"{missing} is missing";
+        }
+
+        var readme = await File.ReadAllTextAsync(workbench.Checkout.PathTo(module, "README.md"), Stop);
+        var example = await File.ReadAllTextAsync(workbench.Checkout.PathTo(module, "examples", "minimal", "main.tf"), Stop);
+
+        return readme.Contains($"```hcl\n{example.TrimEnd()}\n```", StringComparison.Ordinal) ? null : "the README does not show examples/minimal/main.tf as it is";
+    }
+}
