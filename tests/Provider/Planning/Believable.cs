@@ -28,6 +28,9 @@ internal sealed class Believable(
     private readonly HashSet<string> filling = [];
     private readonly List<string> issued = [];
 
+    // Which elements of lists, sets and maps the value at hand stands in: each gets values of its own.
+    private string place = "";
+
     /// <summary>What is left unknown in <c>planned</c> becomes known.</summary>
     /// <returns>The values, and the identities among what was filled in.</returns>
     public (Value Values, IReadOnlyList<string> Issued) Fill()
@@ -50,7 +53,10 @@ internal sealed class Believable(
             return Value.Null;
         }
 
+        var outside = place;
+        place = "";
         var value = block.Attributes.TryGetValue(name, out var attribute) ? Attribute(attribute, planned[name], name, name, Value.Null) : Blocks(block.Blocks[name], planned[name], name);
+        place = outside;
         filling.Remove(name);
 
         return filled[name] = value;
@@ -95,10 +101,20 @@ internal sealed class Believable(
     private Value Nested(Nesting nesting, Block content, Value value, string path) => nesting switch
     {
         Nesting.Single => Members(content, value, path),
-        Nesting.List => Value.List(value.Items.Select(item => Members(content, item, path))),
-        Nesting.Set => Value.Set(value.Items.Select(item => Members(content, item, path))),
-        _ => Value.Object(((Value.Mapping)value).Members.Select(member => KeyValuePair.Create(member.Key, Members(content, member.Value, path)))),
+        Nesting.List => Value.List(value.Items.Select((item, position) => Element(content, item, path, $"{position}"))),
+        Nesting.Set => Value.Set(value.Items.Select((item, position) => Element(content, item, path, $"{position}"))),
+        _ => Value.Object(((Value.Mapping)value).Members.Select(member => KeyValuePair.Create(member.Key, Element(content, member.Value, path, member.Key)))),
     };
+
+    private Value Element(Block content, Value value, string path, string element)
+    {
+        var outside = place;
+        place = $"{outside}{element}/";
+        var members = Members(content, value, path);
+        place = outside;
+
+        return members;
+    }
 
     private Value Members(Block content, Value value, string path) => value.IsNull || value.IsUnknown ? Value.Null : Value.Object(
         content.Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, Attribute(attribute.Value, value[attribute.Key], attribute.Key, $"{path}.{attribute.Key}", value)))
@@ -273,7 +289,7 @@ internal sealed class Believable(
 
     private string Kind() => string.Join('-', type.Split('_')[(type.Count(letter => letter is '_') > 1 ? 2 : 1)..]);
 
-    private byte[] Hash(string path) => SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}\n{type}\n{path}"));
+    private byte[] Hash(string path) => SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}\n{type}\n{place}{path}"));
 
     private string Tail(string path, int length) => $"0{Hex(path, length - 1)}";
 

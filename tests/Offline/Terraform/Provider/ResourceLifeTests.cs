@@ -48,6 +48,8 @@ public sealed class ResourceLifeTests(Workbench workbench)
         Assert.Equal("18446744073709551616", host?["limits"]?["memory"]?.ToJsonString());
         Assert.Equal("0.1", host?["ports"]?[0]?["number"]?.ToJsonString());
         Assert.Equal(1, (int?)host?["replicas"]);
+        Assert.NotEqual((string?)host?["disk"]?[0]?["id"], (string?)host?["disk"]?[1]?["id"]);
+        Assert.NotEqual((string?)host?["rule"]?[0]?["id"], (string?)host?["rule"]?[1]?["id"]);
 
         folder.Configure("""
             resource "sample_network" "main" {

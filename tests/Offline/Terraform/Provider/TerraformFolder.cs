@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Causeway.Harness;
@@ -54,12 +55,18 @@ internal sealed partial class TerraformFolder
         }
     }
 
-    public Task<CommandResult> TryAsync(params IEnumerable<string> arguments)
+    /// <summary>Runs Terraform, whatever comes of it. No command may leave a provider behind.</summary>
+    public async Task<CommandResult> TryAsync(params IEnumerable<string> arguments)
     {
         string[] all = [.. arguments];
+        var result = await (terraform with { Arguments = [all[0], .. all[0] is "output" or "state" ? Array.Empty<string>() : ["-no-color"], .. all[1..]] }).TryRunAsync(Stop);
+        Assert.Empty(Providers());
 
-        return (terraform with { Arguments = [all[0], .. all[0] is "output" or "state" or "console" or "show" ? Array.Empty<string>() : ["-no-color"], .. all[1..]] }).TryRunAsync(Stop);
+        return result;
     }
+
+    /// <summary>The providers that run for this folder: its cloud is its own, so whoever has it in its environment.</summary>
+    public IReadOnlyList<int> Providers() => [.. Process.GetProcesses().Where(IsProvider).Select(process => process.Id)];
 
     /// <summary>Fails the test where Terraform fails.</summary>
     public async Task<CommandResult> RunAsync(params IEnumerable<string> arguments)
@@ -117,6 +124,19 @@ internal sealed partial class TerraformFolder
     }
 
     public string State => File.ReadAllText(System.IO.Path.Combine(Path, "terraform.tfstate"));
+
+    private bool IsProvider(Process process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process.Id}/cmdline").Contains("Provider\0", StringComparison.Ordinal)
+                && File.ReadAllText($"/proc/{process.Id}/environ").Contains($"CAUSEWAY_CLOUD={CloudPath}\0", StringComparison.Ordinal);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private static string Required(string configuration) =>
         configuration.Contains("sample_", StringComparison.Ordinal) && !configuration.Contains("required_providers", StringComparison.Ordinal)
