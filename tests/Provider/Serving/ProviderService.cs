@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Causeway.Provider.Answers;
 using Causeway.Provider.Cloud;
 using Causeway.Provider.Planning;
@@ -6,7 +5,7 @@ using Causeway.Provider.Schemas;
 using Causeway.Provider.Serving.Protocol;
 using Causeway.Provider.Traits;
 using Causeway.Provider.Values;
-
+using Google.Protobuf;
 using ValueType = Causeway.Provider.Values.ValueType;
 
 namespace Causeway.Provider.Serving;
