@@ -57,9 +57,25 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
             throw new PlatformException($"{folder} has no backend: its state would be lost with the working copy.", "Give the configuration a backend, or add --destroy.");
         }
 
+        try
+        {
+            await LifeAsync(planned, stop);
+        }
+        finally
+        {
+            // What is simulated lies in the copy and goes with it. A destroy here would only hide why the apply failed, with the error that it meets itself.
+            if (!request.Real || request is { Apply: true, Destroy: false })
+            {
+                root.Disown();
+            }
+        }
+    }
+
+    private async Task LifeAsync(PlannedRoot planned, CancellationToken stop)
+    {
         var file = repository.PathTo(".causeway", "plan", $"{planned.Name}.json");
         var (plan, digest) = await planned.PlanAsync("Plan", file, stop);
-        root.Notes.ToList().ForEach(Remark);
+        planned.Root.Notes.ToList().ForEach(Remark);
         Show(digest, file);
 
         if (request.Apply)
@@ -71,11 +87,7 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
         if (request.Destroy)
         {
             await planned.DestroyAsync(stop);
-            ExpectEmptyCloud(root.Cloud);
-        }
-        else if (request.Apply)
-        {
-            root.Disown();
+            ExpectEmptyCloud(planned.Root.Cloud);
         }
     }
 

@@ -17,8 +17,18 @@ internal static class Lookup
     {
         var region = config["region"].AsText ?? where.Region;
         var singular = Singular(type, resources);
-        var fitting = resources.Where(resource => resource.Type == singular && (resource.Region is "" || resource.Region == region) && Fits(resource, block, config)).ToList();
+        var fitting = Fitting(resources);
         var plural = singular != type;
+
+        if (fitting is [] && !plural && ByProducts.Find(type, config, resources) is { } found)
+        {
+            return found;
+        }
+
+        if (fitting is [] && type.StartsWith("aws_", StringComparison.Ordinal))
+        {
+            fitting = Fitting(DefaultNetwork.Of(where.Account, region, where.Partition));
+        }
 
         if (plural)
         {
@@ -48,6 +58,9 @@ internal static class Lookup
         }
 
         return fitting[^1].Values;
+
+        List<CloudResource> Fitting(IEnumerable<CloudResource> among) =>
+            [.. among.Where(resource => resource.Type == singular && (resource.Region is "" || resource.Region == region) && Fits(resource, block, config))];
     }
 
     private static bool Fits(CloudResource resource, Block block, Value config) =>
@@ -75,7 +88,9 @@ internal static class Lookup
             : name is "tag-key" ? Value.Null
             : resource.Values[key] is { IsNull: false } value ? value
             : key == $"{resource.Type[(resource.Type.IndexOf('_') + 1)..]}_id" ? resource.Values["id"]
-            : Value.Null;
+            : key is "group_name" ? resource.Values["name"]
+            // What belongs to a part of the resource, such as `attachment.vpc-id`.
+            : resource.Values[key[(key.LastIndexOf('.') + 1)..]];
 
         if (name is "tag-key")
         {

@@ -1,4 +1,5 @@
 using Causeway.Provider.Answers;
+using Causeway.Provider.Answers.Aws;
 using Causeway.Provider.Planning;
 using Causeway.Provider.Traits;
 using Causeway.Provider.Values;
@@ -13,6 +14,10 @@ internal sealed class References(IReadOnlyCollection<CloudResource> resources, I
     private static readonly string[] Foreign = ["ami-", "snap-", "pl-"];
 
     private readonly Lazy<HashSet<string>> issued = new(() => [.. resources.SelectMany(resource => resource.Issued)]);
+
+    // What an account has in any region before anything is made.
+    private readonly Lazy<HashSet<string>> given = new(() =>
+        [.. Region.In(where.Partition).SelectMany(region => DefaultNetwork.Of(where.Account, region.Name, where.Partition)).SelectMany(resource => resource.Issued)]);
 
     /// <exception cref="RefusalException">An argument names something that does not exist; the path says which.</exception>
     public void Check(Value arguments, TypeTraits traits)
@@ -61,7 +66,7 @@ internal sealed class References(IReadOnlyCollection<CloudResource> resources, I
     private void Require(string identity, IReadOnlyList<object> path)
     {
         // A part of what an ARN names is written behind it: table/orders/index/x, log-group:x:*.
-        if (!issued.Value.Contains(identity) && !issued.Value.Any(known => identity.Length > known.Length && identity[known.Length] is '/' or ':' && identity.StartsWith(known, StringComparison.Ordinal)))
+        if (!issued.Value.Contains(identity) && !issued.Value.Any(known => identity.Length > known.Length && identity[known.Length] is '/' or ':' && identity.StartsWith(known, StringComparison.Ordinal)) && !given.Value.Contains(identity))
         {
             throw Missing(identity, path, "nothing");
         }
