@@ -139,9 +139,9 @@ public sealed class WorkingCopy : IDisposable
     {
         var name = Path.GetFileName(file);
 
+        // A state of another name is what `terraform_remote_state` reads.
         return (File.Exists(file) || new FileInfo(file).LinkTarget is not null)
-            && name is not TerraformRoot.Override
-            && !name.EndsWith(".tfstate", StringComparison.Ordinal)
+            && name is not (TerraformRoot.Override or "terraform.tfstate")
             && !name.Contains(".tfstate.", StringComparison.Ordinal);
     }
 

@@ -70,7 +70,7 @@ internal sealed class Believable(
     {
         if (!value.IsUnknown)
         {
-            return value.IsWhollyKnown ? value : attribute.Nested is { } nested ? Nested(nested.Nesting, nested.Block, value, path) : Known(value, attribute.Type, name, path);
+            return value.IsWhollyKnown ? value : attribute.Nested is { } nested ? Nested(nested.Nesting, nested.Block, value, path) : Known(value, attribute.Type, name, path, Given(path), within);
         }
 
         if (Given(path) is { } given)
@@ -124,13 +124,15 @@ internal sealed class Believable(
         _ => Conformed([], kind),
     };
 
-    // A value of which parts are known.
-    private Value Known(Value value, ValueType kind, string name, string path) => value switch
+    // A value of which parts are known; the traits may say what the whole is like, and elements of it stand for all.
+    private Value Known(Value value, ValueType kind, string name, string path, Value? like, Value within) => value switch
     {
+        Value.UnknownValue when like is not null => Expand(like, path, within).Conform(kind),
         Value.UnknownValue => Inside(kind, name, path),
-        Value.Sequence sequence => Value.List(sequence.Contents.Select((item, position) => Known(item, kind.Element!, name, $"{path}.{position}"))).Conform(kind),
-        Value.Mapping mapping => Value.Object(mapping.Members.Select(member =>
-            KeyValuePair.Create(member.Key, Known(member.Value, kind.Kind is "map" ? kind.Element! : kind.Attributes[member.Key], member.Key, $"{path}.{member.Key}")))),
+        Value.Sequence sequence => Value.List(sequence.Contents.Select((item, position) => Known(item, kind.Element!, name, $"{path}.{position}", like is Value.Sequence { Contents: [var first, ..] } ? first : null, within))).Conform(kind),
+        Value.Mapping mapping => Value.Object(mapping.Members.Select(member => KeyValuePair.Create(
+            member.Key,
+            Known(member.Value, kind.Kind is "map" ? kind.Element! : kind.Attributes[member.Key], member.Key, $"{path}.{member.Key}", like is Value.Mapping all && all.Members.TryGetValue(member.Key, out var one) ? one : null, mapping)))),
         _ => value,
     };
 
@@ -243,8 +245,13 @@ internal sealed class Believable(
     // One more than the attribute was, or than how many of the name there ever were.
     private string Next(string path, string by) => (around?.Next(path.Split(':')[0], by, by is "" ? "" : AttributeText(by, Value.Null) ?? "") ?? 1).ToString(CultureInfo.InvariantCulture);
 
-    // Without the scheme of an address, or the slash that a path begins with.
-    private static string? Bare(string? text) => text?.Split("://")[^1].TrimStart('/');
+    // Without the scheme of an address, the slash that a path begins with, or the label that stands for any.
+    private static string? Bare(string? text)
+    {
+        var bare = text?.Split("://")[^1].TrimStart('/');
+
+        return bare?.StartsWith("*.", StringComparison.Ordinal) is true ? bare[2..] : bare;
+    }
 
     // The id of a zone by its name, as the data sources of zones tell it.
     private string ZoneId(string? zone) => Region.Find(where.Region)?.Zones is { } zones ? (zones.FirstOrDefault(known => known.Name == zone) ?? zones[0]).Id : "";
@@ -281,7 +288,7 @@ internal sealed class Believable(
     // The argument that names it, where it has one.
     private string? Named() => block.Attributes.TryGetValue("name", out var name) && (name.Required || name.Optional) ? Root("name").AsText : null;
 
-    private string Service() => type.Split('_') is [_, var service, _, ..] ? service : "ec2";
+    private string Service() => ServicePrefix.Of(type);
 
     private string Kind() => string.Join('-', type.Split('_')[(type.Count(letter => letter is '_') > 1 ? 2 : 1)..]);
 
