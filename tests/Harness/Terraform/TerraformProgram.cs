@@ -10,6 +10,9 @@ public sealed class TerraformProgram(string folder, string own, string shown, Te
     // Variables of the user's that would steer Terraform or hand credentials to it. https://developer.hashicorp.com/terraform/cli/config/environment-variables
     private static readonly string[] Hidden = ["AWS_", "TF_", "TERRAFORM_", "GOOGLE_", "GITHUB_TOKEN", "KUBE", "HELM_"];
 
+    /// <summary>Variables over the others for the commands that fetch modules and providers, and run nothing of the configuration's.</summary>
+    public IReadOnlyDictionary<string, string> WhenFetching { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Runs a command to its end, whatever its exit code.</summary>
     /// <exception cref="TimeoutException">It took longer than <see cref="TerraformOptions.Timeout"/>; its state is saved if it used its grace.</exception>
     /// <exception cref="FileNotFoundException">There is no Terraform on this machine.</exception>
@@ -23,7 +26,7 @@ public sealed class TerraformProgram(string folder, string own, string shown, Te
             Folder = folder,
             Grace = options.Grace,
             Hides = name => !options.Real && Hidden.Any(hidden => name.StartsWith(hidden, StringComparison.Ordinal)),
-            Variables = variables,
+            Variables = Fetches(arguments) ? new Dictionary<string, string>(variables.Concat(WhenFetching).GroupBy(pair => pair.Key).Select(same => same.Last())) : variables,
             Inherits = inherits,
         };
 
@@ -52,6 +55,8 @@ public sealed class TerraformProgram(string folder, string own, string shown, Te
 
         return new TerraformException(arguments[0], shown, Diagnostic.ParseAll(result.Output), readable);
     }
+
+    private static bool Fetches(IReadOnlyList<string> arguments) => arguments.FirstOrDefault(argument => !argument.StartsWith('-')) is "init" or "get";
 
     // Through files, not pipes: where we are killed, a pipe's next line would kill Terraform too, before it saves what it has just made.
     private async Task<CommandResult> FollowAsync(CommandLine command, CancellationToken stop)

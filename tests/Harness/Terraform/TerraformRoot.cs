@@ -340,12 +340,12 @@ public sealed partial class TerraformRoot : IAsyncDisposable
 
         if (!options.Real)
         {
-            installation = await Installation.PrepareAsync(repository, Folder, original, Name, options, stop);
+            installation = await Installation.PrepareAsync(repository, Folder, Own, original, Name, options, stop);
             await File.WriteAllTextAsync(Path.Combine(Own, "terraform.rc"), installation.Configuration, stop);
             await OverrideBackendAsync(stop);
         }
 
-        return program = new TerraformProgram(Folder, Own, Name, options, Variables());
+        return program = new TerraformProgram(Folder, Own, Name, options, Variables()) { WhenFetching = Fetching() };
     }
 
     // Without a path: roots that share the folder each give their own to `init`.
@@ -381,6 +381,15 @@ public sealed partial class TerraformRoot : IAsyncDisposable
 
         return variables;
     }
+
+    // Nothing is fetched: git is ours, and whatever source was overlooked finds a closed door. Port 9 answers nobody; loopback is exempt of itself.
+    private Dictionary<string, string> Fetching() => installation is null ? [] : new()
+    {
+        ["PATH"] = $"{installation.Git}:{options.Environment.GetValueOrDefault("PATH", Environment.GetEnvironmentVariable("PATH") ?? "")}",
+        ["HTTP_PROXY"] = "http://127.0.0.1:9",
+        ["HTTPS_PROXY"] = "http://127.0.0.1:9",
+        ["NO_PROXY"] = "",
+    };
 
     private IEnumerable<string> TestDirectory() => TestFiles.Directory(Folder) is { } folder ? [$"-test-directory={folder}"] : [];
 
