@@ -31,7 +31,7 @@ public sealed class Stacks(string tree)
     public IReadOnlyList<string> Environments() =>
         Directory.Exists(environments)
             ? [.. Directory.EnumerateDirectories(environments)
-                .Where(folder => File.Exists(Path.Combine(folder, "env.yaml")) && (string?)Facts(Path.GetFileName(folder))["kind"] == "aws")
+                .Where(folder => File.Exists(Path.Combine(folder, "env.yaml")) && KindOf(Path.GetFileName(folder)) == "aws")
                 .Select(folder => Path.GetFileName(folder)!)
                 .Order(StringComparer.Ordinal)]
             : [];
@@ -78,6 +78,10 @@ public sealed class Stacks(string tree)
 
     private JsonNode Facts(string environment) =>
         Yaml.LoadFile(Path.Combine(environments, environment, "env.yaml"))["env"] ?? throw new InvalidDataException($"terraform/envs/{environment}/env.yaml: `env` is missing.");
+
+    /// <summary>Null where the document names none, or something that is no text: its schema refuses that, where it is asked.</summary>
+    private string? KindOf(string environment) =>
+        Yaml.LoadFile(Path.Combine(environments, environment, "env.yaml"))["env"] is JsonObject facts && facts["kind"] is JsonValue kind && kind.TryGetValue<string>(out var text) ? text : null;
 
     private string[] Releases(string environment) =>
         Directory.Exists(Path.Combine(environments, environment, "releases"))

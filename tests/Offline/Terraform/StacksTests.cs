@@ -76,6 +76,29 @@ public sealed class StacksTests(Workbench workbench)
         Assert.Contains(new Stacks(tree).Misfits("dev"), problem => problem == "terraform/envs/dev/env.yaml: env.apiVersion is missing");
     }
 
+    [Theory]
+    [InlineData("env:\n  region: [eu-central-1\n  kind: aws\n", "line 3")]
+    [InlineData("env:\n  kind: \"aws\n", "line ")]
+    [InlineData("env: {\n", "line ")]
+    [InlineData("env:\n  kind: aws\n  kind: aws\n", "line 3")]
+    [InlineData("env:\n  [a, b]: aws\n", "line 2")]
+    [InlineData("env:\n\tkind: aws\n", "line ")]
+    [InlineData("env: *nowhere\n", "line 1")]
+    public void What_is_no_YAML_is_refused_with_its_file_and_line(string text, string place)
+    {
+        var refusal = Assert.Throws<InvalidDataException>(() => new Stacks(Tree(("terraform/envs/dev/env.yaml", text))).Environments());
+
+        Assert.Contains($"terraform/envs/dev/env.yaml, {place}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("env: { kind: [aws] }")]
+    [InlineData("env: { kind: { aws: 1 } }")]
+    [InlineData("env: { kind: 1 }")]
+    [InlineData("env: [aws]")]
+    public void A_kind_that_is_no_text_is_left_to_the_schema(string text) =>
+        Assert.Empty(new Stacks(Tree(("terraform/envs/dev/env.yaml", text))).Environments());
+
     [Fact]
     public void Every_rule_of_the_schemas_refuses_its_fault_here_as_it_does_in_Helm()
     {
