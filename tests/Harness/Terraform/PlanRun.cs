@@ -82,20 +82,21 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
     private async Task EnvironmentsAsync(CancellationToken stop)
     {
         var stacks = new Stacks(repository.Root);
+        await CheckAsync("Check environments", stacks.Misfits, () => $"{OrNone(stacks.Environments())} of kind aws");
         string[] all = [.. stacks.Environments()];
         string[] chosen = request.Environment is { } one ? [one] : all;
 
         if (chosen is [] || chosen.Except(all).Any())
         {
-            throw new UsageException($"There is no environment {request.Environment} of kind aws.", $"There are {string.Join(", ", all)}; a new one is a folder terraform/envs/<name>.");
+            throw new UsageException($"There is no environment {request.Environment} of kind aws.".Replace("  ", " ", StringComparison.Ordinal), $"Of kind aws: {OrNone(all)}; a new one is a folder terraform/envs/<name>.");
         }
 
         if (request.Stack is { } stack && !stacks.Names().Contains(stack))
         {
-            throw new UsageException($"There is no stack {stack}.", $"There are {string.Join(", ", stacks.Names())}.");
+            throw new UsageException($"There is no stack {stack}.", $"Stacks: {OrNone(stacks.Names())}.");
         }
 
-        await CheckDocumentsAsync(stacks, chosen);
+        await CheckAsync("Check releases", () => [.. chosen.SelectMany(stacks.MisfitsOfReleases).Distinct()], () => $"{string.Join(", ", chosen)}: all fit their schemas");
         using var copy = await WorkingCopy.CreateAsync(repository, repository.PathTo("terraform"), withLockFile: request.Real, stop);
         using var before = request.Against is null ? null : await BaseAsync(request.Against, stop);
 
@@ -105,14 +106,14 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
         }
     }
 
-    private Task CheckDocumentsAsync(Stacks stacks, IReadOnlyList<string> chosen) => steps.RunAsync("Check documents", _ =>
+    private Task CheckAsync(string title, Func<IReadOnlyList<string>> check, Func<string> said) => steps.RunAsync(title, _ => check() switch
     {
-        string[] misfits = [.. chosen.SelectMany(stacks.Misfits).Distinct()];
-
-        return misfits is []
-            ? Task.FromResult($"{string.Join(", ", chosen)} {(chosen.Count == 1 ? "fits its" : "fit their")} schemas")
-            : throw new PlatformException($"{misfits.Length} fields do not fit their schema.", "Correct the fields named above; schemas/ describes each.", string.Join('\n', misfits));
+        [] => Task.FromResult(said()),
+        var misfits => throw new PlatformException(
+            $"{misfits.Count} {(misfits.Count == 1 ? "place does" : "places do")} not fit the documents' schemas.", "Correct what is named above; schemas/ describes each field.", string.Join('\n', misfits)),
     });
+
+    private static string OrNone(IReadOnlyCollection<string> names) => names is { Count: 0 } ? "none" : string.Join(", ", names);
 
     private async Task<WorkingCopy> BaseAsync(string reference, CancellationToken stop)
     {

@@ -150,6 +150,30 @@ public sealed class PlanRunTests(Workbench workbench)
         Assert.Contains("foundation, workload", (await Assert.ThrowsAsync<UsageException>(() => PlanAsync(repository, new() { Stack = "network" }))).Remedy, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_misspelt_kind_stops_the_plan_of_every_other_environment_too()
+    {
+        var repository = await RepositoryAsync();
+        await WriteAsync(
+            repository,
+            ("schemas/environment.schema.json", await File.ReadAllTextAsync(workbench.Checkout.PathTo("schemas", "environment.schema.json"), Stop)),
+            ("terraform/envs/dev/env.yaml", await File.ReadAllTextAsync(workbench.Checkout.PathTo("terraform", "envs", "dev", "env.yaml"), Stop)),
+            ("terraform/envs/prod/env.yaml", "env: { name: prod, kind: asw }"));
+
+        var refusal = await Assert.ThrowsAsync<PlatformException>(() => PlanAsync(repository, new() { Environment = "dev" }));
+
+        Assert.Contains("terraform/envs/prod/env.yaml: env.kind should be one of", refusal.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_environment_at_all_the_list_says_none()
+    {
+        var repository = await RepositoryAsync();
+        await WriteAsync(repository, ("terraform/envs/dev/env.yaml", "env: { name: dev, kind: local }"));
+
+        Assert.Contains("Of kind aws: none;", (await Assert.ThrowsAsync<UsageException>(() => PlanAsync(repository, new()))).Remedy, StringComparison.Ordinal);
+    }
+
     private static async Task<IReadOnlyList<string>> PlanAsync(Harness.Repository repository, PlanRequest request)
     {
         var printed = new List<string>();
