@@ -12,6 +12,7 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
 {
     private readonly List<Digest> digests = [];
     private readonly List<string> remarks = [];
+    private string mergeBase = "";
 
     /// <summary>What was planned, in order.</summary>
     public IReadOnlyList<Digest> Digests => digests;
@@ -83,7 +84,13 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
     {
         var stacks = new Stacks(repository.Root);
         await CheckAsync("Check environments", stacks.Misfits, () => $"{OrNone(stacks.Environments())} of kind aws");
-        string[] all = [.. stacks.Environments()];
+        using var before = request.Against is null ? null : await BaseAsync(request.Against, stop);
+        var past = before is null ? null : new Stacks(before.PathOf(repository.Root));
+        string[] here = [.. stacks.Environments()];
+
+        // What the base alone has is the loss that a reviewer has to see first.
+        string[] all = [.. here.Union(past is null ? [] : OfBase(past.Environments)).Order(StringComparer.Ordinal)];
+        string[] names = [.. stacks.Names().Union(past?.Names() ?? []).Order(StringComparer.Ordinal)];
         string[] chosen = request.Environment is { } one ? [one] : all;
 
         if (chosen is [] || chosen.Except(all).Any())
@@ -91,18 +98,18 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
             throw new UsageException($"There is no environment {request.Environment} of kind aws.".Replace("  ", " ", StringComparison.Ordinal), $"Of kind aws: {OrNone(all)}; a new one is a folder terraform/envs/<name>.");
         }
 
-        if (request.Stack is { } stack && !stacks.Names().Contains(stack))
+        if (request.Stack is { } stack && !names.Contains(stack))
         {
-            throw new UsageException($"There is no stack {stack}.", $"Stacks: {OrNone(stacks.Names())}.");
+            throw new UsageException($"There is no stack {stack}.", $"Stacks: {OrNone(names)}.");
         }
 
-        await CheckAsync("Check releases", () => [.. chosen.SelectMany(stacks.MisfitsOfReleases).Distinct()], () => $"{string.Join(", ", chosen)}: all fit their schemas");
+        string[] checkedNow = [.. chosen.Intersect(here)];
+        await CheckAsync("Check releases", () => [.. checkedNow.SelectMany(stacks.MisfitsOfReleases).Distinct()], () => $"{OrNone(checkedNow)}: all fit their schemas");
         using var copy = await WorkingCopy.CreateAsync(repository, repository.PathTo("terraform"), withLockFile: request.Real, stop);
-        using var before = request.Against is null ? null : await BaseAsync(request.Against, stop);
 
         foreach (var environment in chosen)
         {
-            await EnvironmentAsync(environment, stacks, copy, before, stop);
+            await EnvironmentAsync(environment, stacks, here.Contains(environment) ? stacks.In(environment) : [], copy, before, stop);
         }
     }
 
@@ -124,18 +131,17 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
             var found = await MergeBase.FindAsync(repository.Root, reference, stop);
             extracted = await WorkingCopy.OfCommitAsync(repository, found, stop);
 
-            return found.Commit[..12];
+            return mergeBase = found.Commit[..12];
         });
 
         return extracted!;
     }
 
-    private async Task EnvironmentAsync(string environment, Stacks stacks, WorkingCopy copy, WorkingCopy? before, CancellationToken stop)
+    private async Task EnvironmentAsync(string environment, Stacks stacks, IReadOnlyList<StackInstance> instances, WorkingCopy copy, WorkingCopy? before, CancellationToken stop)
     {
         var cloud = Path.Combine(copy.Folder, environment, "cloud.jsonl");
         Directory.CreateDirectory(Path.GetDirectoryName(cloud)!);
         var options = Options() with { Cloud = cloud, Schemas = before is null || request.Real ? null : Schemas(before) };
-        var instances = stacks.In(environment);
         var gone = before is null ? [] : await ApplyBaseAsync(environment, before, instances, options, copy, stop);
         var open = new Stack<PlannedRoot>();
 
@@ -210,16 +216,21 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
         var tree = before.PathOf(repository.Root);
         var stacks = new Stacks(tree);
 
-        if (!stacks.Environments().Contains(environment))
+        if (!OfBase(stacks.Environments).Contains(environment))
         {
             Remark($"{environment} does not exist in the merge base: everything in it is new");
 
             return [];
         }
 
+        if (now is [])
+        {
+            Remark($"{environment} is not in this tree any more: what the merge base has in it would be destroyed");
+        }
+
         var gone = new List<(StackInstance, PlannedRoot)>();
 
-        foreach (var instance in stacks.In(environment).Where(instance => Concerns(stacks, instance)))
+        foreach (var instance in OfBase(() => stacks.In(environment).Where(instance => Concerns(stacks, instance)).ToArray()))
         {
             var original = repository.PathTo(Path.GetRelativePath(tree, instance.Folder));
             var root = TerraformRoot.In(repository, before, original, For(instance, options, copy, stacks));
@@ -228,7 +239,14 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
 
             await steps.RunAsync($"Apply {instance.Name} as it was", async _ =>
             {
-                await root.ApplyAsync(stop);
+                try
+                {
+                    await root.ApplyAsync(stop);
+                }
+                catch (TerraformException refusal)
+                {
+                    throw Unplannable(refusal);
+                }
 
                 return $"{(await root.StateAsync(stop)).Managed.Count()} resources{(survives ? "" : ", which this tree has no more")}";
             });
@@ -246,6 +264,22 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
 
         return gone;
     }
+
+    // The places that such an error names are of the past: nobody can mend them here.
+    private T OfBase<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidDataException refusal)
+        {
+            throw Unplannable(refusal);
+        }
+    }
+
+    private PlatformException Unplannable(Exception refusal) =>
+        new($"The merge base {mergeBase} does not plan by itself; the places above are in that commit, not in this tree.", "Name another reference with --against, or run without --against.", refusal.Message);
 
     private bool Concerns(Stacks stacks, StackInstance instance) =>
         request.Stack is null || instance.Stack == request.Stack || (!request.Real && stacks.Names().Contains(request.Stack) && Needs(stacks, request.Stack, []).Contains(instance.Stack));

@@ -64,7 +64,7 @@ public sealed class Stacks(string tree)
     /// <inheritdoc cref="Misfits()" path="/exception"/>
     public IReadOnlyList<string> MisfitsOfReleases(string environment) =>
     [
-        .. Releases(environment).SelectMany(string[] (workload) =>
+        .. Releases(environment).SelectMany(IEnumerable<string> (workload) =>
         [
             .. Misfits("release", Path.Combine(environments, environment, "releases", $"{workload}.yaml")),
             .. Path.Combine(tree, "services", workload, "workload.yaml") is var contract && File.Exists(contract)

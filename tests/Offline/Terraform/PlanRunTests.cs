@@ -151,6 +151,54 @@ public sealed class PlanRunTests(Workbench workbench)
     }
 
     [Fact]
+    public async Task An_environment_that_only_the_base_has_is_shown_as_destroyed()
+    {
+        var repository = await RepositoryAsync();
+        await WriteAsync(repository, ("terraform/envs/prod/env.yaml", "env: { name: prod, kind: aws, account: \"1\", region: r }"));
+        await CommitAsync(repository);
+        Directory.Delete(repository.PathTo("terraform", "envs", "prod"), recursive: true);
+        await CommitAsync(repository);
+
+        var every = await PlanAsync(repository, new() { Against = "HEAD~1" });
+        var named = await PlanAsync(repository, new() { Environment = "prod", Stack = "foundation", Against = "HEAD~1" });
+
+        Assert.Contains("dev/foundation: no changes", every);
+        Assert.All([every, named], printed => Assert.Contains("prod/foundation: 1 to destroy", printed));
+        Assert.All([every, named], printed => Assert.Contains(printed, line => line.StartsWith("note: prod is not in this tree any more", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_stack_that_only_the_base_has_can_be_named_and_is_shown_as_destroyed()
+    {
+        var repository = await RepositoryAsync();
+        Directory.Delete(repository.PathTo("terraform", "stacks", "aws", "workload"), recursive: true);
+        await CommitAsync(repository);
+
+        var printed = await PlanAsync(repository, new() { Environment = "dev", Stack = "workload", Against = "HEAD~1" });
+
+        Assert.Contains("dev/workload-one: 1 to destroy, 1 output", printed);
+    }
+
+    [Theory]
+    [InlineData("terraform/stacks/aws/foundation/main.tf", "resource \"terraform_data\" \"a\" { input = var.nothing }")]
+    [InlineData("terraform/envs/dev/env.yaml", "env: {")]
+    public async Task A_merge_base_that_does_not_plan_by_itself_is_told_apart_from_this_tree(string file, string broken)
+    {
+        var repository = await RepositoryAsync();
+        var mended = await File.ReadAllTextAsync(repository.PathTo(file), Stop);
+        await WriteAsync(repository, (file, broken));
+        await CommitAsync(repository);
+        var commit = (await GitAsync(repository.Root, "rev-parse", "HEAD")).Trim();
+        await WriteAsync(repository, (file, mended));
+        await CommitAsync(repository);
+
+        var refusal = await Assert.ThrowsAsync<PlatformException>(() => PlanAsync(repository, new() { Against = "HEAD~1" }));
+
+        Assert.Contains($"The merge base {commit[..12]} does not plan by itself", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("without --against", refusal.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_misspelt_kind_stops_the_plan_of_every_other_environment_too()
     {
         var repository = await RepositoryAsync();
