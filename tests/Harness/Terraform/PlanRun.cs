@@ -31,7 +31,7 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
 
         if (request.Root is not null)
         {
-            await ForeignAsync(Path.GetFullPath(request.Root), stop);
+            await ForeignAsync(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Root)), stop);
         }
         else
         {
@@ -51,14 +51,15 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
     {
         var options = Options() with { Variables = request.Variables };
         await using var root = await TerraformRoot.CopyAsync(folder, options, stop);
-        var planned = new PlannedRoot(Path.GetFileName(folder), root, steps);
+        var name = RootName.Of(repository, folder);
+        var planned = new PlannedRoot(name.Text, root, steps);
 
         if (request is { Real: true, Apply: true, Destroy: false } && !root.HasBackend)
         {
             throw new PlatformException($"{folder} has no backend: its state would be lost with the working copy.", "Give the configuration a backend, or add --destroy.");
         }
 
-        var file = repository.PathTo(".causeway", "plan", $"{planned.Name}.json");
+        var file = repository.PathTo(".causeway", "plan", $"{name.File}.json");
         var (plan, digest) = await planned.PlanAsync("Plan", file, stop);
         root.Notes.ToList().ForEach(Remark);
         Show(digest, file);
