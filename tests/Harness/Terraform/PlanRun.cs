@@ -60,8 +60,7 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
         }
 
         var file = repository.PathTo(".causeway", "plan", $"{name.File}.json");
-        var (plan, digest) = await planned.PlanAsync("Plan", file, stop);
-        root.Notes.ToList().ForEach(Remark);
+        var (plan, digest) = await PlanAsync(planned, file, stop);
         Show(digest, file);
 
         if (request.Apply)
@@ -189,11 +188,10 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
     {
         var wanted = request.Stack is null || request.Stack == instance.Stack;
         var file = FileOf(instance);
-        var (plan, digest) = await planned.PlanAsync("Plan", wanted ? file : null, stop);
+        var (plan, digest) = await PlanAsync(planned, wanted ? file : null, stop);
 
         if (wanted)
         {
-            planned.Root.Notes.ToList().ForEach(Remark);
             Show(digest, file);
         }
 
@@ -207,6 +205,19 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
         if (request.Apply)
         {
             await planned.PlanAgainAsync(stop);
+        }
+    }
+
+    // What a reader should know of the choice of schemas is often why it fails.
+    private async Task<(Plan Plan, Digest Digest)> PlanAsync(PlannedRoot planned, string? file, CancellationToken stop)
+    {
+        try
+        {
+            return await planned.PlanAsync("Plan", file, stop);
+        }
+        finally
+        {
+            planned.Root.Notes.ToList().ForEach(Remark);
         }
     }
 

@@ -3,8 +3,9 @@ namespace Causeway.Harness.Terraform;
 /// <summary>What a configuration from elsewhere is called: by its place, since folders named <c>complete</c> or <c>prod</c> are many.</summary>
 /// <param name="Text">For a reader: relative to this repository, or below the name of the git repository it is in, or the folder's own name.</param>
 /// <param name="File">For a file: no other folder has the same.</param>
-internal sealed record RootName(string Text, string File)
+public sealed record RootName(string Text, string File)
 {
+    /// <summary>The name of a folder, which need not be there.</summary>
     /// <param name="folder">Absolute; a slash at its end does not matter.</param>
     public static RootName Of(Repository repository, string folder)
     {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Causeway.Harness;
 using Causeway.Harness.Local;
 using Causeway.Harness.Terraform;
+using Causeway.Harness.Terraform.Schemas;
 
 namespace Causeway.Offline.Terraform;
 
@@ -220,6 +221,35 @@ public sealed class PlanRunTests(Workbench workbench)
         Assert.Equal(new("terraform/modules/aws/table", "terraform-modules-aws-table"), RootName.Of(workbench.Checkout, workbench.Checkout.PathTo("terraform", "modules", "aws", "table") + "/"));
         Assert.Equal("in", RootName.Of(workbench.Checkout, Path.Combine(Scratch.Folder(workbench, ""), "in/")).Text);
     }
+
+    [Fact]
+    public async Task A_provider_without_a_schema_is_noted_though_the_plan_fails()
+    {
+        var folder = Scratch.Folder(workbench, "terraform {\n  required_providers {\n    toy = { source = \"made/toy\" }\n  }\n}\nresource \"toy_a\" \"a\" {}\n");
+        var printed = new List<string>();
+
+        var refusal = await Assert.ThrowsAsync<TerraformException>(() => new PlanRun(workbench.Checkout, new() { Root = folder }, new Silent(), printed.Add).RunAsync(Stop));
+
+        Assert.Contains(printed, line => line.StartsWith("note: registry.terraform.io/made/toy has no schema here", StringComparison.Ordinal) && line.Contains("hashicorp/aws", StringComparison.Ordinal));
+        Assert.Contains("build/tools.yaml", refusal.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("6.66.0", ">= 5.0")]
+    [InlineData("6.66.0")]
+    [InlineData("5.100.0", "~> 5.0")]
+    [InlineData("5.100.0", ">= 5.0", "< 6.0")]
+    [InlineData("5.100.0", "~> 4.67")]
+    [InlineData("6.66.0", ">= 7.0")]
+    public void The_package_with_the_highest_version_that_the_constraints_accept_is_chosen(string chosen, params string[] constraints) =>
+        Assert.Equal(chosen, new ProviderPackages(workbench.Checkout, workbench.Tools).Choose("registry.terraform.io/hashicorp/aws", [.. constraints.Select(text => new VersionConstraint(text))])?.Provides);
+
+    [Theory]
+    [InlineData("No valid credential sources found", true)]
+    [InlineData("Error refreshing state: S3 bucket \"causeway-state-1-r\" does not exist.\nThe referenced S3 bucket must have been previously created.", true)]
+    [InlineData("Failed to query available provider packages", false)]
+    public void A_refusal_for_want_of_access_says_how_access_is_had(string summary, bool isAccess) =>
+        Assert.Equal(isAccess, new TerraformException("init", "r", [new Diagnostic("error", summary, "", null, null, null)], "").Remedy.Contains("terraform/stacks/aws/README.md", StringComparison.Ordinal));
 
     [Fact]
     public async Task A_misspelt_kind_stops_the_plan_of_every_other_environment_too()
