@@ -86,18 +86,31 @@ public sealed class PlanRunTests(Workbench workbench)
         Assert.Contains("no commit in common", unrelated.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_shallow_clone_is_told_to_fetch_its_history()
+    [Theory]
+    [InlineData("HEAD~1")]
+    [InlineData("origin/other")]
+    [InlineData("other")]
+    [InlineData("v1.0")]
+    [InlineData("hash")]
+    public async Task A_shallow_clone_that_does_what_it_is_told_has_the_reference(string reference)
     {
         var repository = await RepositoryAsync();
+        await GitAsync(repository.Root, "branch", "other");
+        await GitAsync(repository.Root, "tag", "v1.0");
+        var wanted = reference == "hash" ? (await GitAsync(repository.Root, "rev-parse", "other")).Trim() : reference;
         await WriteAsync(repository, ("more", ""));
         await CommitAsync(repository);
         var clone = Path.Combine(workbench.Scratch.FullName, $"shallow-{Guid.NewGuid():N}");
         await GitAsync(workbench.Scratch.FullName, "clone", "--quiet", "--depth", "1", $"file://{repository.Root}", clone);
 
-        var refusal = await Assert.ThrowsAsync<PlatformException>(() => MergeBase.FindAsync(clone, "HEAD~1", Stop));
+        var refusal = await Assert.ThrowsAsync<PlatformException>(() => MergeBase.FindAsync(clone, wanted, Stop));
 
-        Assert.Contains("git fetch --unshallow", refusal.Remedy, StringComparison.Ordinal);
+        foreach (var command in refusal.Remedy.Split('`').Where(part => part.StartsWith("git fetch", StringComparison.Ordinal)))
+        {
+            await GitAsync(clone, command.Split(' ')[1..]);
+        }
+
+        Assert.Equal((await GitAsync(repository.Root, "rev-parse", "other")).Trim(), (await MergeBase.FindAsync(clone, wanted, Stop)).Commit);
     }
 
     [Fact]
