@@ -23,10 +23,12 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
             ? "hermetic: simulated cloud, no credential, no network, no download"
             : "hermetic: simulated cloud, no credential, no network; fetched are only npm packages of provider schemas, once, where the committed ones do not do";
 
+    /// <exception cref="UsageException">The request cannot be met.</exception>
     /// <exception cref="PlatformException">Something the user can mend.</exception>
     /// <exception cref="TerraformException">Terraform refused; every error with file and line.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
+        request.Checked();
         print(Mode);
 
         if (request.Root is not null)
@@ -41,7 +43,6 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
         if (request.Markdown is { } file)
         {
             var title = $"Terraform plan{(request.Against is null ? "" : $" against {request.Against}")}";
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             await File.WriteAllTextAsync(file, MarkdownDigest.Write(title, digests, [Mode, .. remarks]), stop);
             print($"markdown: {file}");
         }

@@ -264,6 +264,29 @@ public sealed class PlanRunTests(Workbench workbench)
     public void A_refusal_for_want_of_access_says_how_access_is_had(string summary, bool isAccess) =>
         Assert.Equal(isAccess, new TerraformException("init", "r", [new Diagnostic("error", summary, "", null, null, null)], "").Remedy.Contains("terraform/stacks/aws/README.md", StringComparison.Ordinal));
 
+    public static TheoryData<string, PlanRequest> Impossible => new()
+    {
+        { "There is no option --stack.", new() { Environment = "--stack" } },
+        { "There is no option -x.", new() { Environment = "dev", Stack = "-x" } },
+        { "--modules: there is no folder /nosuch.", new() { Modules = ["/nosuch"] } },
+        { "--var-file: there is no file /nosuch.tfvars.", new() { VariableFiles = ["/nosuch.tfvars"] } },
+        { "--markdown: /dev/null/plan.md cannot be written.", new() { Markdown = "/dev/null/plan.md" } },
+        { "--markdown: / cannot be written.", new() { Markdown = "/" } },
+        { "There is no folder /nosuch.", new() { Root = "/nosuch" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Impossible))]
+    public async Task What_cannot_be_done_is_refused_before_anything_runs(string message, PlanRequest request)
+    {
+        var printed = new List<string>();
+
+        var refusal = await Assert.ThrowsAsync<UsageException>(() => new PlanRun(workbench.Checkout, request, new Silent(), printed.Add).RunAsync(Stop));
+
+        Assert.Equal(message, refusal.Message);
+        Assert.Empty(printed);
+    }
+
     [Fact]
     public async Task A_misspelt_kind_stops_the_plan_of_every_other_environment_too()
     {
