@@ -63,7 +63,10 @@ internal static class Failures
         }
     }
 
-    private static int Report(string what, string? log, string remedy, int exitCode = 1)
+    /// <summary>Says on standard error what failed and what to do.</summary>
+    /// <param name="log">Lines that show it, if there are any.</param>
+    /// <returns><paramref name="exitCode"/>.</returns>
+    public static int Report(string what, string? log, string remedy, int exitCode = 1)
     {
         Console.Error.WriteLine();
 

@@ -10,39 +10,82 @@ namespace Causeway.Build.Verbs;
 /// </summary>
 internal static class Tf
 {
-    // These ask nothing of a configuration that would have to be initialised first.
-    private static readonly string[] WithoutInit = ["init", "version", "-version", "--version", "-v", "-help", "--help", "-h", "fmt", "login", "logout", "metadata"];
-
     public static Command Verb() => new("tf", "Run Terraform for the current folder, in a copy of it, against a simulated cloud: `causeway tf test`. Everything that follows is Terraform's.");
 
     /// <summary>Whether the arguments call this verb.</summary>
     public static bool Is(string[] args) => args is ["tf", ..];
 
     /// <param name="arguments">What follows the verb.</param>
-    /// <returns>Terraform's own exit code.</returns>
+    /// <returns>Terraform's own exit code; 1 where it would succeed with nothing done.</returns>
+    /// <exception cref="UsageException">The command needs a network, or there is no such folder.</exception>
     public static async Task<int> RunAsync(string[] arguments, CancellationToken stop)
     {
-        var here = Environment.CurrentDirectory;
+        var called = TfArguments.Parse(arguments, Environment.CurrentDirectory);
 
-        if (arguments is ["fmt", ..])
+        if (called.WantsHelp || called.Command is null or "version" or "fmt" or "metadata")
         {
-            return (await (CommandLine.Of("terraform", arguments) with { Folder = here, Inherits = true }).TryRunAsync(stop)).ExitCode;
+            return await InPlaceAsync(called, stop);
         }
 
-        var repository = Repository.Find();
-        await new Janitor(repository, Console.Error.WriteLine).SweepAsync(stop);
-        await using var root = await TerraformRoot.CopyAsync(here, new TerraformOptions { Real = false }, stop);
+        if (Asked(called) is { } asked)
+        {
+            throw new UsageException($"`terraform {asked}` asks a host on the network, and here nothing does.", "Run Terraform itself for it.");
+        }
 
-        if (arguments is [var command, ..] && !WithoutInit.Contains(command) && !arguments.Contains("-help"))
+        if (Nothing(called) is { } nothing)
+        {
+            return Failures.Report(nothing, null, "Stand in the module or configuration that is meant, or name it: `tf -chdir=FOLDER …`.");
+        }
+
+        await new Janitor(Repository.Find(), Console.Error.WriteLine).SweepAsync(stop);
+        await using var root = await TerraformRoot.CopyAsync(called.Folder, new TerraformOptions { Real = false }, stop);
+
+        if (called.Command is not "init")
         {
             await root.InitAsync(stop);
         }
 
-        return await root.RunAsync([.. arguments, .. TestDirectory(arguments, here)], stop);
+        return await root.RunAsync([.. called.All, .. TestDirectory(called)], stop);
     }
 
-    private static string[] TestDirectory(string[] arguments, string folder) =>
-        arguments is ["test" or "init" or "validate", ..] && !arguments.Any(argument => argument.StartsWith("-test-directory", StringComparison.Ordinal)) && TestFiles.Directory(folder) is { } tests
+    // These ask nothing of a configuration that would have to be initialised first; and `fmt` is to change the files themselves.
+    private static async Task<int> InPlaceAsync(TfArguments called, CancellationToken stop)
+    {
+        var terraform = new CommandLine("terraform", called.All) { Folder = called.Folder, Inherits = true };
+        var result = await terraform.With("CHECKPOINT_DISABLE", "1").With("TF_CLI_CONFIG_FILE", "/dev/null").TryRunAsync(stop);
+
+        return result.ExitCode;
+    }
+
+    /// <summary>What of the command line is for somebody else's host, or null. A module's source is looked at where all others are.</summary>
+    private static string? Asked(TfArguments called) => (called.Command, called.SubCommand) switch
+    {
+        ("login" or "logout", _) => called.Command,
+        ("providers", "lock" or "mirror") => $"providers {called.SubCommand}",
+        ("init", _) when called.Has("from-module") => "init -from-module",
+        _ => null,
+    };
+
+    // Terraform calls it a success when it finds nothing to look at.
+    private static string? Nothing(TfArguments called) => called.Command switch
+    {
+        "test" => NothingToTest(called, called.ValuesOf("test-directory").LastOrDefault()),
+        "validate" when !Configuration.Files(called.Folder).Any() => $"No *.tf in {called.Folder}: nothing would be validated.",
+        _ => null,
+    };
+
+    private static string? NothingToTest(TfArguments called, string? directory)
+    {
+        var filters = called.ValuesOf("filter");
+        string[] tests = [.. TestFiles.In(called.Folder, directory).Where(TestFiles.HasRuns)];
+
+        return tests is [] ? $"No *.tftest.hcl with a `run` block in {called.Folder} or its {directory ?? "tests"}/: nothing would be tested."
+            : filters is not [] && !filters.Any(filter => tests.Contains(Path.GetFullPath(filter, called.Folder))) ? $"No test file is {string.Join(" or ", filters)}: nothing would be tested. There are {string.Join(", ", tests.Select(test => Path.GetRelativePath(called.Folder, test)))}."
+            : null;
+    }
+
+    private static string[] TestDirectory(TfArguments called) =>
+        called.Command is "test" or "init" or "validate" && !called.Has("test-directory") && TestFiles.Directory(called.Folder) is { } tests
             ? [$"-test-directory={tests}"]
             : [];
 }

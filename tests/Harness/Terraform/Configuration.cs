@@ -18,14 +18,16 @@ public sealed record ConfigurationBlock(string Type, IReadOnlyList<string> Label
 /// </summary>
 public static class Configuration
 {
-    /// <summary>The blocks of all <c>*.tf</c> and <c>*.tf.json</c> files of a folder (not of its sub-folders), files in order of name.</summary>
-    public static IReadOnlyList<ConfigurationBlock> ReadFolder(string folder) =>
+    /// <summary>The <c>*.tf</c> and <c>*.tf.json</c> files of a folder (not of its sub-folders), in order of name.</summary>
+    public static IEnumerable<string> Files(string folder) =>
         Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder)
+            ? Directory.EnumerateFiles(folder)
                 .Where(file => file.EndsWith(".tf", StringComparison.Ordinal) || file.EndsWith(".tf.json", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
-                .SelectMany(ReadFile)]
             : [];
+
+    /// <summary>The blocks of all files of a folder (not of its sub-folders), files in order of name.</summary>
+    public static IReadOnlyList<ConfigurationBlock> ReadFolder(string folder) => [.. Files(folder).SelectMany(ReadFile)];
 
     public static IReadOnlyList<ConfigurationBlock> ReadFile(string file)
     {

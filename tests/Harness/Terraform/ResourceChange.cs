@@ -45,6 +45,25 @@ public sealed record ResourceChange(
     /// <summary>Nothing happens to it: no action, no move, no import.</summary>
     public bool IsNothing => Kind is ChangeKind.None && Importing is null && PreviousAddress is null;
 
+    /// <summary>
+    /// An attribute as a policy may rely on it: known only where the plan says what it will be. Where the plan says nothing (null), the real provider may still
+    /// fill in a default that no schema tells; so it counts as unknown, and a policy has to fail closed.
+    /// </summary>
+    /// <param name="path">Names of attributes and blocks, and indexes of lists as digits: <c>server_side_encryption</c>, <c>0</c>, <c>enabled</c>.</param>
+    public PlannedValue Planned(params IReadOnlyList<string> path)
+    {
+        var (value, unknown) = path.Aggregate((After, AfterUnknown), (at, step) => (Step(at.Item1, step), at.Item2 is JsonValue ? at.Item2 : Step(at.Item2, step)));
+
+        return value is null || unknown is JsonValue ? new PlannedValue(null, IsKnown: false) : new PlannedValue(value, IsKnown: true);
+    }
+
+    private static JsonNode? Step(JsonNode? at, string step) => at switch
+    {
+        JsonObject members => members[step],
+        JsonArray items when int.TryParse(step, out var index) && index < items.Count => items[index],
+        _ => null,
+    };
+
     internal static ChangeKind KindOf(IReadOnlyList<string> actions) => actions switch
     {
         ["no-op"] => ChangeKind.None,
@@ -82,6 +101,10 @@ public sealed record ResourceChange(
     private static string PathText(JsonArray path) =>
         string.Concat(path.Select((step, index) => step!.GetValueKind() is System.Text.Json.JsonValueKind.String ? $"{(index == 0 ? "" : ".")}{(string)step!}" : $"[{step.ToJsonString()}]"));
 }
+
+/// <summary>What a plan says an attribute will be.</summary>
+/// <param name="Value">Null where it is not known.</param>
+public sealed record PlannedValue(JsonNode? Value, bool IsKnown);
 
 /// <summary>What a plan does to an output of the root.</summary>
 public sealed record OutputChange(string Name, IReadOnlyList<string> Actions, JsonNode? Before, JsonNode? After, JsonNode? AfterUnknown, JsonNode? BeforeSensitive, JsonNode? AfterSensitive)

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Causeway.Harness.Terraform;
 
 /// <summary>A module's own Terraform tests. Terraform looks beside the module's files and in one folder, <c>tests</c> unless told otherwise.</summary>
-public static class TestFiles
+public static partial class TestFiles
 {
     /// <summary>The folder to name with <c>-test-directory</c>, or null where Terraform finds the tests by itself (or there are none).</summary>
     public static string? Directory(string module)
@@ -14,9 +16,18 @@ public static class TestFiles
     }
 
     /// <summary>The tests Terraform runs for a module.</summary>
-    public static IReadOnlyList<string> In(string module) =>
-        [.. new[] { module, Path.Combine(module, Directory(module) ?? "tests") }.Where(System.IO.Directory.Exists).SelectMany(Of)];
+    /// <param name="directory">What <c>-test-directory</c> says, if it is given.</param>
+    public static IReadOnlyList<string> In(string module, string? directory = null) =>
+        [.. new[] { module, Path.Combine(module, directory ?? Directory(module) ?? "tests") }.Where(System.IO.Directory.Exists).SelectMany(Of)];
+
+    /// <summary>Whether a test file has anything to run; a file nobody can read may.</summary>
+    public static bool HasRuns(string file) => Run().IsMatch(File.ReadAllText(file));
 
     private static IEnumerable<string> Of(string folder) =>
-        System.IO.Directory.EnumerateFiles(folder).Where(file => file.EndsWith(".tftest.hcl", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        System.IO.Directory.EnumerateFiles(folder)
+            .Where(file => file.EndsWith(".tftest.hcl", StringComparison.Ordinal) || file.EndsWith(".tftest.json", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+
+    [GeneratedRegex("""^\s*[{,]?\s*"?run\b""", RegexOptions.Multiline)]
+    private static partial Regex Run();
 }

@@ -93,10 +93,16 @@ internal sealed class Lifecycle(ProviderSchema schema, TraitsTable table, Simula
             ? Value.Object(((Value.Mapping)computed).Members.Select(member => member.Value.IsUnknown && !given[member.Key].IsNull ? KeyValuePair.Create(member.Key, given[member.Key]) : member))
             : Adopted(traits, config, resources, where) is { } id ? With(computed, "id", Value.Of(id)) : computed;
 
+        var around = new Neighbourhood(
+            (name, attribute) => Named(resources, name, attribute),
+            (attribute, by, name) => present is not null && long.TryParse((present.Values[attribute] as Value.Number)?.Digits ?? present.Values[attribute].AsText, out var last) ? last + 1
+                : by is "" ? 1
+                : 1 + resources.Concat(cloud.Past).Count(other => other.Type == type && other.Account == where.Account && other.Values[by].AsText == name));
+
         for (var attempt = 0; ; attempt++)
         {
             var seed = $"{where.Account}/{where.Region}/{config.Canonical()}/{attempt}";
-            var (values, issued) = new Believable(type, block, traits, where, seed, start, clock.GetUtcNow(), (name, attribute) => Named(resources, name, attribute)).Fill();
+            var (values, issued) = new Believable(type, block, traits, where, seed, start, clock.GetUtcNow(), around).Fill();
             var candidate = new CloudResource(
                 present?.Key ?? Guid.CreateVersion7().ToString(), schema.Address, type, where.Account, values["region"].AsText ?? "", values,
                 [.. (present?.Issued ?? []).Concat(issued).Concat(values["id"].AsText is { } own ? [own] : []).Distinct()]);

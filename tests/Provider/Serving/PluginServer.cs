@@ -18,6 +18,7 @@ internal static class PluginServer
     /// <summary>Returns when Terraform asks for the shutdown, or when Terraform is gone.</summary>
     public static async Task RunAsync(ProviderService service)
     {
+        var terraform = GetParentProcessId();
         using var certificate = SelfSigned();
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -48,7 +49,6 @@ internal static class PluginServer
         });
 
         // Terraform may be killed and then asks for nothing any more.
-        var terraform = GetParentProcessId();
         using var watch = new Timer(_ => { if (GetParentProcessId() != terraform) { ended.TrySetResult(); } }, null, 1000, 1000);
         await ended.Task;
         await app.StopAsync(new CancellationToken(canceled: true));

@@ -1,5 +1,5 @@
-using Google.Protobuf;
 using Causeway.Provider.Schemas;
+using Google.Protobuf;
 using Wire = Causeway.Provider.Serving.Protocol.Schema;
 
 namespace Causeway.Provider.Serving;

@@ -14,8 +14,21 @@ internal sealed record HclBody(IReadOnlyList<HclBlock> Blocks, IReadOnlyDictiona
     /// <summary>How many labels a block of Terraform's language has; in JSON each is a level of objects.</summary>
     private static readonly Dictionary<string, int> Labels = new()
     {
-        ["resource"] = 2, ["data"] = 2, ["ephemeral"] = 2, ["module"] = 1, ["provider"] = 1, ["check"] = 1,
-        ["backend"] = 1, ["variable"] = 1, ["output"] = 1, ["cloud"] = 0, ["terraform"] = 0, ["required_providers"] = 0, ["moved"] = 0, ["import"] = 0, ["removed"] = 0,
+        ["resource"] = 2,
+        ["data"] = 2,
+        ["ephemeral"] = 2,
+        ["module"] = 1,
+        ["provider"] = 1,
+        ["check"] = 1,
+        ["backend"] = 1,
+        ["variable"] = 1,
+        ["output"] = 1,
+        ["cloud"] = 0,
+        ["terraform"] = 0,
+        ["required_providers"] = 0,
+        ["moved"] = 0,
+        ["import"] = 0,
+        ["removed"] = 0,
     };
 
     /// <summary>The line that each attribute's name stands on; empty for JSON.</summary>

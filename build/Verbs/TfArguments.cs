@@ -1,0 +1,47 @@
+using Causeway.Harness.Terraform;
+
+namespace Causeway.Build.Verbs;
+
+/// <summary>A Terraform command line, as far as one must know it to run it somewhere else.</summary>
+/// <param name="Folder">Absolute path of the configuration: the current folder, or what <c>-chdir</c> names.</param>
+/// <param name="Command">Terraform's command, or null where there is none.</param>
+/// <param name="All">The command line without <c>-chdir</c>.</param>
+internal sealed record TfArguments(string Folder, string? Command, IReadOnlyList<string> All)
+{
+    private const string ChangeFolder = "-chdir";
+
+    /// <exception cref="UsageException">There is no such folder.</exception>
+    public static TfArguments Parse(IReadOnlyList<string> arguments, string here)
+    {
+        // What precedes the command is for every command: https://developer.hashicorp.com/terraform/cli/commands#switching-working-directory-with-chdir
+        string[] before = [.. arguments.TakeWhile(argument => argument.StartsWith('-'))];
+        var named = before.LastOrDefault(argument => argument.Split('=')[0] == ChangeFolder);
+        var folder = Path.GetFullPath(named is null ? "." : Value(named) ?? "", here);
+
+        return Directory.Exists(folder)
+            ? new(Path.TrimEndingDirectorySeparator(folder), arguments.Skip(before.Length).FirstOrDefault(), [.. before.Where(argument => argument.Split('=')[0] != ChangeFolder), .. arguments.Skip(before.Length)])
+            : throw new UsageException($"There is no folder {folder}.", "Name one that exists: `tf -chdir=FOLDER …`, relative to the current folder.");
+
+        string? Value(string argument) => argument.Split('=', 2) is [_, { Length: > 0 } value]
+            ? value
+            : throw new UsageException($"`{ChangeFolder}` without a folder.", $"Write `{ChangeFolder}=FOLDER`, with the equals sign, before the command.");
+    }
+
+    /// <summary>Help was asked for.</summary>
+    public bool WantsHelp => All.Any(argument => argument is "-help" or "--help" or "-h");
+
+    /// <summary>The command's own command: <c>lock</c> in <c>providers lock</c>.</summary>
+    public string? SubCommand => All.SkipWhile(argument => argument != Command).Skip(1).FirstOrDefault(argument => !argument.StartsWith('-'));
+
+    public bool Has(string option) => All.Any(argument => IsOption(argument, option));
+
+    /// <summary>An option's values, written <c>-name=value</c> or <c>-name value</c>.</summary>
+    public IReadOnlyList<string> ValuesOf(string option) =>
+    [
+        .. All.Zip(All.Skip(1).Append(""))
+            .Where(pair => IsOption(pair.First, option))
+            .Select(pair => pair.First.Split('=', 2) is [_, var value] ? value : pair.Second),
+    ];
+
+    private static bool IsOption(string argument, string option) => argument.Split('=')[0] is var name && (name == $"-{option}" || name == $"--{option}");
+}
