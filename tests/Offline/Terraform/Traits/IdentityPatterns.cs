@@ -23,8 +23,8 @@ internal static partial class IdentityPatterns
         aws_api_gateway_authorizer | <alnum> | ^arn:<partition>:apigateway:<region>::/restapis/<alnum>/authorizers/<alnum>
         aws_api_gateway_deployment | <alnum> | -
         aws_api_gateway_domain_name | <name> | ^arn:<partition>:apigateway:<region>::/domainnames/<name>
-        aws_api_gateway_integration | agi-<alnum>-<alnum>-<upper> | -
-        aws_api_gateway_method | agm-<alnum>-<alnum>-<upper> | -
+        aws_api_gateway_integration | agi-<alnum>-<alnum>-<alnum> | -
+        aws_api_gateway_method | agm-<alnum>-<alnum>-<alnum> | -
         aws_api_gateway_resource | <alnum> | -
         aws_api_gateway_rest_api | <alnum> | ^arn:<partition>:apigateway:<region>::/restapis/<alnum>
         aws_api_gateway_stage | ags-<alnum>-<name> | ^arn:<partition>:apigateway:<region>::/restapis/<alnum>/stages/<name>
