@@ -52,33 +52,20 @@ internal static class Plan
         return 0;
     }
 
-    private static PlanRequest Request(ParseResult parsed)
+    private static PlanRequest Request(ParseResult parsed) => new PlanRequest
     {
-        var request = new PlanRequest
-        {
-            Environment = parsed.GetValue(Environment),
-            Stack = parsed.GetValue(Stack),
-            Against = parsed.GetValue(Against),
-            Root = parsed.GetValue(Root),
-            Apply = parsed.GetValue(Apply),
-            Destroy = parsed.GetValue(Destroy),
-            Markdown = parsed.GetValue(Markdown),
-            Modules = parsed.GetValue(Modules) ?? [],
-            Variables = (parsed.GetValue(Variables) ?? []).Select(Variable).ToDictionary(pair => pair.Key, pair => pair.Value),
-            VariableFiles = parsed.GetValue(VariableFiles) ?? [],
-            Real = parsed.GetValue(Real),
-        };
-
-        return request switch
-        {
-            { Root: not null, Environment: not null } => throw new UsageException("--root and an environment do not go together.", "Name one of them."),
-            { Root: not null, Against: not null } => throw new UsageException("--root and --against do not go together.", "--against compares this repository's stacks."),
-            { Real: true, Against: not null } => throw new UsageException("--real and --against do not go together.", "A real plan is against what is there."),
-            { Real: true, Destroy: true, Apply: false } => throw new UsageException("--real destroys nothing without --apply.", "Add --apply if that is what you want."),
-            { Root: { } root } when !Directory.Exists(root) => throw new UsageException($"There is no folder {root}.", "Name the folder that holds the root's *.tf files."),
-            _ => request,
-        };
-    }
+        Environment = parsed.GetValue(Environment),
+        Stack = parsed.GetValue(Stack),
+        Against = parsed.GetValue(Against),
+        Root = parsed.GetValue(Root),
+        Apply = parsed.GetValue(Apply),
+        Destroy = parsed.GetValue(Destroy),
+        Markdown = parsed.GetValue(Markdown),
+        Modules = parsed.GetValue(Modules) ?? [],
+        Variables = (parsed.GetValue(Variables) ?? []).Select(Variable).ToDictionary(pair => pair.Key, pair => pair.Value),
+        VariableFiles = parsed.GetValue(VariableFiles) ?? [],
+        Real = parsed.GetValue(Real),
+    }.Checked();
 
     private static KeyValuePair<string, object?> Variable(string text) => text.Split('=', 2) is [var name, var value]
         ? KeyValuePair.Create(name, (object?)value)

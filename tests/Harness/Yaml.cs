@@ -9,21 +9,27 @@ namespace Causeway.Harness;
 public static class Yaml
 {
     /// <summary>Every non-empty document of <paramref name="text"/>, in order.</summary>
-    /// <exception cref="InvalidDataException">The text is not YAML; the message has line and column.</exception>
+    /// <exception cref="InvalidDataException">The text is not YAML, or has what JSON has not; the message has line and column.</exception>
     public static IReadOnlyList<JsonNode> Load(string text, string name = "YAML")
     {
-        var stream = new YamlStream();
+        var parser = new Parser(new StringReader(text));
 
         try
         {
-            stream.Load(new StringReader(text));
+            var stream = new YamlStream();
+            stream.Load(parser);
+
+            return [.. stream.Documents.Select(document => ToJson(document.RootNode)).OfType<JsonNode>()];
         }
         catch (YamlException error)
         {
-            throw new InvalidDataException($"{name}, line {error.Start.Line}, column {error.Start.Column}: {error.InnerException?.Message ?? error.Message}", error);
+            throw Invalid(name, error.Start, error.InnerException?.Message ?? error.Message, error);
         }
-
-        return [.. stream.Documents.Select(document => ToJson(document.RootNode)).OfType<JsonNode>()];
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or NullReferenceException)
+        {
+            // The parser fails in its own bookkeeping where a bracket or a quote is never closed: what it read last is near the place.
+            throw Invalid(name, parser.Current?.End ?? Mark.Empty, "this is not YAML from here on: see that every bracket and quote is closed", error);
+        }
     }
 
     /// <summary>The one document of a file.</summary>
@@ -34,13 +40,18 @@ public static class Yaml
         var documents => throw new InvalidDataException($"{path}: expected one YAML document that is a map, found {documents.Count}."),
     };
 
+    private static InvalidDataException Invalid(string name, Mark at, string problem, Exception cause) => new($"{name}, line {at.Line}, column {at.Column}: {problem}", cause);
+
     private static JsonNode? ToJson(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, ToJson(pair.Value)))),
+        YamlMappingNode map => new JsonObject(map.Children.Select(pair => KeyValuePair.Create(Name(pair.Key), ToJson(pair.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
         YamlScalarNode scalar => ToJson(scalar),
-        _ => throw new InvalidDataException($"Unexpected YAML node at {node.Start}."),
+        _ => throw new YamlException(node.Start, node.End, "this kind of node is not read here"),
     };
+
+    private static string Name(YamlNode key) =>
+        key is YamlScalarNode { Value: { } name } ? name : throw new YamlException(key.Start, key.End, "the name of a field has to be a text");
 
     private static JsonNode? ToJson(YamlScalarNode scalar)
     {

@@ -3,18 +3,18 @@ namespace Causeway.Harness.Terraform;
 /// <summary>Terraform's own configuration file. Format: https://developer.hashicorp.com/terraform/cli/config/config-file</summary>
 public static class CliConfiguration
 {
-    /// <summary>Providers come from <paramref name="mirror"/> and from nowhere else; modules of the public registry from <paramref name="registry"/>, if there is one.</summary>
-    public static string Text(string mirror, Uri? registry = null)
+    /// <summary>Providers come from <paramref name="mirror"/> and from nowhere else; modules of the registries <paramref name="hosts"/> from <paramref name="registry"/>, if there is one.</summary>
+    public static string Text(string mirror, Uri? registry, IEnumerable<string> hosts)
     {
-        var host = registry is null ? "" : $$"""
+        var services = string.Concat(hosts.Select(host => $$"""
 
-            host "registry.terraform.io" {
+            host {{Quote(host)}} {
               services = {
                 "modules.v1" = "{{registry}}"
               }
             }
 
-            """;
+            """));
 
         return $$"""
             provider_installation {
@@ -23,7 +23,7 @@ public static class CliConfiguration
               }
             }
 
-            """ + host;
+            """ + services;
     }
 
     /// <summary>A text as a literal of Terraform's language.</summary>

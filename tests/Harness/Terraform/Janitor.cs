@@ -4,10 +4,13 @@ namespace Causeway.Harness.Terraform;
 /// <param name="say">Receives a line for each thing done, and for each that could not be.</param>
 public sealed class Janitor(Repository repository, Action<string>? say = null)
 {
+    // How long a Terraform that nobody listens to any more gets to save its state.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     private readonly Ledger ledger = new(repository);
 
-    /// <summary>Looks at every entry whose owner is dead. One that cannot be destroyed stays in the ledger, to be tried again. Safe to repeat and to run side by side.</summary>
-    /// <returns>How many roots were destroyed, and how many could not be.</returns>
+    /// <summary>Looks at every entry whose owner is dead. One that cannot be destroyed stays in the ledger, to be tried again, unless it is simulated and goes with its copy. Safe to repeat and to run side by side.</summary>
+    /// <returns>How many roots were destroyed, and how many are not yet.</returns>
     public async Task<(int Destroyed, int Failed)> SweepAsync(CancellationToken stop)
     {
         if (!Ownerless().Any() && !Copies().Any())
@@ -27,6 +30,7 @@ public sealed class Janitor(Repository repository, Action<string>? say = null)
 
         foreach (var copy in Copies().ToArray())
         {
+            await RunningTerraform.EndAsync(copy, Grace, stop);
             Directory.Delete(copy, recursive: true);
         }
 
@@ -50,12 +54,19 @@ public sealed class Janitor(Repository repository, Action<string>? say = null)
                 return true;
             }
 
-            await using (var left = TerraformRoot.Of(repository, entry))
+            var own = TerraformRoot.OwnFolder(entry.Copy, entry.Id);
+
+            if (entry.Real && RunningTerraform.In(own) is [var process, ..])
             {
-                await left.EndAsync(stop);
+                say?.Invoke($"Terraform still applies {entry.Root} (process {process}), though who started it at {entry.Applied:u} was killed. It is left to end; the next command destroys what it made.");
+
+                return false;
             }
 
-            say?.Invoke($"destroyed what a killed process had applied of {entry.Root} at {entry.Applied:u}");
+            await RunningTerraform.EndAsync(own, Grace, stop);
+            await using var left = TerraformRoot.Of(repository, entry);
+            var remark = await left.EndAsync(stop) is { } undone ? $"; {FirstLines(undone)}" : "";
+            say?.Invoke($"destroyed what a killed process had applied of {entry.Root} at {entry.Applied:u}{remark}");
 
             return true;
         }

@@ -1,8 +1,8 @@
 namespace Causeway.Harness.Terraform;
 
 /// <summary>
-/// Finds the folder of a registry module's package: in the folders that were named, as <c>ns/name/provider</c> or as the repository is called,
-/// <c>terraform-provider-name</c>; and beside any folder above the root, under the repository's name.
+/// Finds the folder that stands in for a module's package: in the folders that were named, as <c>ns/name/provider</c> or as its repository is called,
+/// <c>terraform-provider-name</c> for one of a registry; and beside any folder above the root, under the repository's name.
 /// </summary>
 /// <param name="root">The root whose modules are looked for.</param>
 /// <param name="named">What <c>--modules</c> said.</param>
@@ -14,33 +14,41 @@ public sealed class ModuleFolders(string root, IReadOnlyList<string> named)
     /// <summary>The package's folder, or null.</summary>
     public string? Find(ModuleCall call)
     {
-        var parts = call.RegistryPackage!.Split('/');
-        var repository = $"terraform-{parts[2]}-{parts[1]}";
+        var package = call.RegistryPackage?.Split('/');
+        var repository = package is [_, var name, var provider] ? $"terraform-{provider}-{name}" : call.GitRepository;
+
+        if (repository is null)
+        {
+            return null;
+        }
 
         return named.Select(Path.GetFullPath)
-            .SelectMany(folder => new[] { Path.Combine([folder, .. parts]), Path.Combine(folder, repository) })
+            .SelectMany(folder => new[] { package is null ? null : Path.Combine([folder, .. package]), Path.Combine(folder, repository) }.OfType<string>())
             .Concat(Above(Beside ?? root).Select(folder => Path.Combine(folder, repository)))
             .FirstOrDefault(Directory.Exists);
     }
 
-    /// <summary>Each registry package a root needs, with its folder and the constraints of its callers.</summary>
+    /// <summary>Each package a root needs, with its folder and, for one of a registry, the constraints of its callers.</summary>
     /// <exception cref="TerraformException">A package, or the folder inside it, was not found; the message names every call concerned.</exception>
-    public IReadOnlyList<RegistryModule> Resolve(string shown)
+    public ModulePackages Resolve(string shown)
     {
-        var calls = ModuleTree.Of(root, Find).Calls.Where(call => call.RegistryPackage is not null).ToArray();
+        var calls = ModuleTree.Of(root, Find).Calls.Where(call => call.IsRemote).ToArray();
         Diagnostic[] missing = [.. calls.Where(call => Find(call) is not { } found || !Directory.Exists(Path.Combine(found, call.Inside))).Select(Missing)];
 
         return missing is []
-            ? [.. calls.GroupBy(call => call.RegistryPackage!).Select(group => new RegistryModule(
-                group.Key,
-                Find(group.First())!,
-                [.. group.Select(call => Version(call)).Distinct().Order(StringComparer.Ordinal)]))]
+            ? new(
+                [.. calls.Where(call => call.RegistryPackage is not null).GroupBy(call => call.RegistryPackage!).Select(group => new RegistryModule(
+                    group.Key,
+                    Find(group.First())!,
+                    [.. group.Select(call => Version(call)).Distinct().Order(StringComparer.Ordinal)]))],
+                [.. calls.Select(call => call.RegistryHost).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
+                calls.Where(call => call.GitRepository is not null).DistinctBy(call => call.GitRepository).ToDictionary(call => call.GitRepository!, call => Find(call)!))
             : throw new TerraformException(
                 "init",
                 shown,
                 missing,
                 "",
-                "Nothing is downloaded here: put the modules into a folder as ns/name/provider or terraform-<provider>-<name> and name it with `--modules <folder>`, or lay them beside the configuration's repository.");
+                "Nothing is downloaded here: put the modules into a folder, those of a registry as ns/name/provider or terraform-<provider>-<name>, those of git under their repository's name, and name it with `--modules <folder>`; or lay them beside the configuration's repository.");
     }
 
     private static string Version(ModuleCall call)
@@ -54,7 +62,9 @@ public sealed class ModuleFolders(string root, IReadOnlyList<string> named)
     private Diagnostic Missing(ModuleCall call) => new(
         "error",
         "Module not found",
-        $"No folder holds {call.Source}. Looked in {string.Join(", ", [.. named, "beside the folders above the root"])}.",
+        call.RegistryPackage is null && call.GitRepository is null
+            ? $"{call.Source} would be downloaded, and its name does not say which folder could stand in for it. Write a registry's or git's source, or a path."
+            : $"No folder holds {call.Source}. Looked in {string.Join(", ", [.. named, "beside the folders above the root"])}.",
         Path.GetRelativePath(root, call.File),
         call.Line,
         $"module.{call.Name}");
@@ -67,6 +77,11 @@ public sealed class ModuleFolders(string root, IReadOnlyList<string> named)
         }
     }
 }
+
+/// <summary>The packages of a root's modules that come from elsewhere, as they are on this machine.</summary>
+/// <param name="Hosts">The registries the sources name.</param>
+/// <param name="Repositories">Folders by the name of the git repository.</param>
+public sealed record ModulePackages(IReadOnlyList<RegistryModule> Registry, IReadOnlyList<string> Hosts, IReadOnlyDictionary<string, string> Repositories);
 
 /// <summary>A registry package that a folder on this machine stands in for.</summary>
 /// <param name="Package"><c>ns/name/provider</c>.</param>

@@ -4,8 +4,8 @@ using Causeway.Harness.Tools;
 namespace Causeway.Harness.Terraform;
 
 /// <summary>
-/// Chooses a schema file for every provider a configuration wants: the given one where it has all types in use, else one cut from the provider's
-/// npm package, which is fetched the first time.
+/// Chooses a schema file for every provider a configuration wants: the given one where it is of a version asked for and has all types in use, else one cut
+/// from an npm package of the provider, which is fetched the first time.
 /// </summary>
 /// <param name="given">Schema files, in order of preference.</param>
 /// <param name="say">Receives what takes long.</param>
@@ -16,7 +16,7 @@ internal sealed class OfferedProviders(Repository repository, IReadOnlyList<stri
     /// <summary>What a reader should know of the choice.</summary>
     public IReadOnlyList<string> Notes => notes;
 
-    /// <summary>A provider that is wanted and for which there is no schema is left out: Terraform says by whom it is wanted.</summary>
+    /// <summary>A provider that is wanted and for which there is no schema is left out, with a note: Terraform says by whom it is wanted.</summary>
     /// <param name="folders">The folders of the root and of every module it reaches.</param>
     public async Task<IReadOnlyList<MirroredProvider>> ForAsync(IReadOnlyList<string> folders, CancellationToken stop)
     {
@@ -46,23 +46,38 @@ internal sealed class OfferedProviders(Repository repository, IReadOnlyList<stri
         var known = own is null ? null : SchemaFile.Read(own.SchemaFile);
         UsedType[] lacking = [.. types.Where(type => known is null || !Has(known, type))];
         var packages = new ProviderPackages(repository, new ToolBox(repository, ToolManifest.Load(repository)));
+        var package = packages.Choose(address, constraints);
 
-        if ((own is not null && lacking is []) || !packages.Known.ContainsKey(address))
+        if (own is null && package is null)
+        {
+            if (!address.StartsWith("terraform.io/builtin/", StringComparison.Ordinal))
+            {
+                notes.Add($"{address} has no schema here, so that Terraform will not find it. Known are {string.Join(", ", packages.Known.Keys.Order(StringComparer.Ordinal))}; docs/terraform.md says how one is added");
+            }
+
+            return null;
+        }
+
+        // A committed schema of a version that is not asked for gives way to a package with another.
+        var fits = own is not null && (constraints.All(constraint => constraint.Accepts(own.Version)) || package?.Provides is null || package.Provides == own.Version);
+
+        if (package is null || (fits && lacking is []))
         {
             return own;
         }
 
         try
         {
-            say?.Invoke($"reading the schema of {address} for {(lacking is [] ? "its configuration" : string.Join(", ", lacking.Take(5)))}{(lacking.Length > 5 ? ", …" : "")}");
-            var (cut, _) = (await packages.ReadAsync(address, stop)).Select(types);
+            say?.Invoke($"reading the schema of {address} {package.Provides} for {(types is [] ? "its configuration" : string.Join(", ", (fits ? lacking : types).Take(5)))}{((fits ? lacking.Length : types.Count) > 5 ? ", …" : "")}");
+            var (cut, _) = (await packages.ReadAsync(package, stop)).Select(types);
             var whole = known is not null && known.Version == cut.Version ? SchemaFile.Merge(known, cut) : cut;
 
             return MirroredProvider.Of(Keep(whole));
         }
         catch (CommandFailedException failed) when (own is not null)
         {
-            notes.Add($"the package of {address} cannot be fetched ({failed.Message}): types that the committed schema lacks are unknown: {string.Join(", ", lacking.AsEnumerable())}");
+            notes.Add($"the package of {address} {package.Provides} cannot be fetched ({failed.Message}), so that the committed schema of {own.Version} has to do"
+                + (lacking is [] ? "" : $"; types that it lacks are unknown: {string.Join(", ", lacking.AsEnumerable())}"));
 
             return own;
         }

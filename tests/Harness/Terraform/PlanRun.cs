@@ -12,6 +12,7 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
 {
     private readonly List<Digest> digests = [];
     private readonly List<string> remarks = [];
+    private string mergeBase = "";
 
     /// <summary>What was planned, in order.</summary>
     public IReadOnlyList<Digest> Digests => digests;
@@ -22,15 +23,17 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
             ? "hermetic: simulated cloud, no credential, no network, no download"
             : "hermetic: simulated cloud, no credential, no network; fetched are only npm packages of provider schemas, once, where the committed ones do not do";
 
+    /// <exception cref="UsageException">The request cannot be met.</exception>
     /// <exception cref="PlatformException">Something the user can mend.</exception>
     /// <exception cref="TerraformException">Terraform refused; every error with file and line.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
+        request.Checked();
         print(Mode);
 
         if (request.Root is not null)
         {
-            await ForeignAsync(Path.GetFullPath(request.Root), stop);
+            await ForeignAsync(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Root)), stop);
         }
         else
         {
@@ -40,7 +43,6 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
         if (request.Markdown is { } file)
         {
             var title = $"Terraform plan{(request.Against is null ? "" : $" against {request.Against}")}";
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             await File.WriteAllTextAsync(file, MarkdownDigest.Write(title, digests, [Mode, .. remarks]), stop);
             print($"markdown: {file}");
         }
@@ -50,7 +52,8 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
     {
         var options = Options() with { Variables = request.Variables };
         await using var root = await TerraformRoot.CopyAsync(folder, options, stop);
-        var planned = new PlannedRoot(Path.GetFileName(folder), root, steps);
+        var name = RootName.Of(repository, folder);
+        var planned = new PlannedRoot(name.Text, root, steps);
 
         if (request is { Real: true, Apply: true, Destroy: false } && !root.HasBackend)
         {
@@ -59,7 +62,7 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
 
         try
         {
-            await LifeAsync(planned, stop);
+            await LifeAsync(planned, repository.PathTo(".causeway", "plan", $"{name.File}.json"), stop);
         }
         finally
         {
@@ -71,11 +74,9 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
         }
     }
 
-    private async Task LifeAsync(PlannedRoot planned, CancellationToken stop)
+    private async Task LifeAsync(PlannedRoot planned, string file, CancellationToken stop)
     {
-        var file = repository.PathTo(".causeway", "plan", $"{planned.Name}.json");
-        var (plan, digest) = await planned.PlanAsync("Plan", file, stop);
-        planned.Root.Notes.ToList().ForEach(Remark);
+        var (plan, digest) = await PlanAsync(planned, file, stop);
         Show(digest, file);
 
         if (request.Apply)
@@ -94,37 +95,44 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
     private async Task EnvironmentsAsync(CancellationToken stop)
     {
         var stacks = new Stacks(repository.Root);
-        string[] all = [.. stacks.Environments()];
+        await CheckAsync("Check environments", stacks.Misfits, () => $"{OrNone(stacks.Environments())} of kind aws");
+        using var before = request.Against is null ? null : await BaseAsync(request.Against, stop);
+        var past = before is null ? null : new Stacks(before.PathOf(repository.Root));
+        string[] here = [.. stacks.Environments()];
+
+        // What the base alone has is the loss that a reviewer has to see first.
+        string[] all = [.. here.Union(past is null ? [] : OfBase(past.Environments)).Order(StringComparer.Ordinal)];
+        string[] names = [.. stacks.Names().Union(past?.Names() ?? []).Order(StringComparer.Ordinal)];
         string[] chosen = request.Environment is { } one ? [one] : all;
 
         if (chosen is [] || chosen.Except(all).Any())
         {
-            throw new UsageException($"There is no environment {request.Environment} of kind aws.", $"There are {string.Join(", ", all)}; a new one is a folder terraform/envs/<name>.");
+            throw new UsageException($"There is no environment {request.Environment} of kind aws.".Replace("  ", " ", StringComparison.Ordinal), $"Of kind aws: {OrNone(all)}; a new one is a folder terraform/envs/<name>.");
         }
 
-        if (request.Stack is { } stack && !stacks.Names().Contains(stack))
+        if (request.Stack is { } stack && !names.Contains(stack))
         {
-            throw new UsageException($"There is no stack {stack}.", $"There are {string.Join(", ", stacks.Names())}.");
+            throw new UsageException($"There is no stack {stack}.", $"Stacks: {OrNone(names)}.");
         }
 
-        await CheckDocumentsAsync(stacks, chosen);
+        string[] checkedNow = [.. chosen.Intersect(here)];
+        await CheckAsync("Check releases", () => [.. checkedNow.SelectMany(stacks.MisfitsOfReleases).Distinct()], () => $"{OrNone(checkedNow)}: all fit their schemas");
         using var copy = await WorkingCopy.CreateAsync(repository, repository.PathTo("terraform"), withLockFile: request.Real, stop);
-        using var before = request.Against is null ? null : await BaseAsync(request.Against, stop);
 
         foreach (var environment in chosen)
         {
-            await EnvironmentAsync(environment, stacks, copy, before, stop);
+            await EnvironmentAsync(environment, stacks, here.Contains(environment) ? stacks.In(environment) : [], copy, before, stop);
         }
     }
 
-    private Task CheckDocumentsAsync(Stacks stacks, IReadOnlyList<string> chosen) => steps.RunAsync("Check documents", _ =>
+    private Task CheckAsync(string title, Func<IReadOnlyList<string>> check, Func<string> said) => steps.RunAsync(title, _ => check() switch
     {
-        string[] misfits = [.. chosen.SelectMany(stacks.Misfits).Distinct()];
-
-        return misfits is []
-            ? Task.FromResult($"{string.Join(", ", chosen)} {(chosen.Count == 1 ? "fits its" : "fit their")} schemas")
-            : throw new PlatformException($"{misfits.Length} fields do not fit their schema.", "Correct the fields named above; schemas/ describes each.", string.Join('\n', misfits));
+        [] => Task.FromResult(said()),
+        var misfits => throw new PlatformException(
+            $"{misfits.Count} {(misfits.Count == 1 ? "place does" : "places do")} not fit the documents' schemas.", "Correct what is named above; schemas/ describes each field.", string.Join('\n', misfits)),
     });
+
+    private static string OrNone(IReadOnlyCollection<string> names) => names is { Count: 0 } ? "none" : string.Join(", ", names);
 
     private async Task<WorkingCopy> BaseAsync(string reference, CancellationToken stop)
     {
@@ -135,18 +143,17 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
             var found = await MergeBase.FindAsync(repository.Root, reference, stop);
             extracted = await WorkingCopy.OfCommitAsync(repository, found, stop);
 
-            return found.Commit[..12];
+            return mergeBase = found.Commit[..12];
         });
 
         return extracted!;
     }
 
-    private async Task EnvironmentAsync(string environment, Stacks stacks, WorkingCopy copy, WorkingCopy? before, CancellationToken stop)
+    private async Task EnvironmentAsync(string environment, Stacks stacks, IReadOnlyList<StackInstance> instances, WorkingCopy copy, WorkingCopy? before, CancellationToken stop)
     {
         var cloud = Path.Combine(copy.Folder, environment, "cloud.jsonl");
         Directory.CreateDirectory(Path.GetDirectoryName(cloud)!);
         var options = Options() with { Cloud = cloud, Schemas = before is null || request.Real ? null : Schemas(before) };
-        var instances = stacks.In(environment);
         var gone = before is null ? [] : await ApplyBaseAsync(environment, before, instances, options, copy, stop);
         var open = new Stack<PlannedRoot>();
 
@@ -193,11 +200,10 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
     {
         var wanted = request.Stack is null || request.Stack == instance.Stack;
         var file = FileOf(instance);
-        var (plan, digest) = await planned.PlanAsync("Plan", wanted ? file : null, stop);
+        var (plan, digest) = await PlanAsync(planned, wanted ? file : null, stop);
 
         if (wanted)
         {
-            planned.Root.Notes.ToList().ForEach(Remark);
             Show(digest, file);
         }
 
@@ -214,6 +220,19 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
         }
     }
 
+    // What a reader should know of the choice of schemas is often why it fails.
+    private async Task<(Plan Plan, Digest Digest)> PlanAsync(PlannedRoot planned, string? file, CancellationToken stop)
+    {
+        try
+        {
+            return await planned.PlanAsync("Plan", file, stop);
+        }
+        finally
+        {
+            planned.Root.Notes.ToList().ForEach(Remark);
+        }
+    }
+
     /// <returns>What the base has and this tree has not.</returns>
     private async Task<IReadOnlyList<(StackInstance Instance, PlannedRoot Planned)>> ApplyBaseAsync(
         string environment, WorkingCopy before, IReadOnlyList<StackInstance> now, TerraformOptions options, WorkingCopy copy, CancellationToken stop)
@@ -221,16 +240,21 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
         var tree = before.PathOf(repository.Root);
         var stacks = new Stacks(tree);
 
-        if (!stacks.Environments().Contains(environment))
+        if (!OfBase(stacks.Environments).Contains(environment))
         {
             Remark($"{environment} does not exist in the merge base: everything in it is new");
 
             return [];
         }
 
+        if (now is [])
+        {
+            Remark($"{environment} is not in this tree any more: what the merge base has in it would be destroyed");
+        }
+
         var gone = new List<(StackInstance, PlannedRoot)>();
 
-        foreach (var instance in stacks.In(environment).Where(instance => Concerns(stacks, instance)))
+        foreach (var instance in OfBase(() => stacks.In(environment).Where(instance => Concerns(stacks, instance)).ToArray()))
         {
             var original = repository.PathTo(Path.GetRelativePath(tree, instance.Folder));
             var root = TerraformRoot.In(repository, before, original, For(instance, options, copy, stacks));
@@ -239,7 +263,14 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
 
             await steps.RunAsync($"Apply {instance.Name} as it was", async _ =>
             {
-                await root.ApplyAsync(stop);
+                try
+                {
+                    await root.ApplyAsync(stop);
+                }
+                catch (TerraformException refusal)
+                {
+                    throw Unplannable(refusal);
+                }
 
                 return $"{(await root.StateAsync(stop)).Managed.Count()} resources{(survives ? "" : ", which this tree has no more")}";
             });
@@ -257,6 +288,22 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
 
         return gone;
     }
+
+    // The places that such an error names are of the past: nobody can mend them here.
+    private T OfBase<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidDataException refusal)
+        {
+            throw Unplannable(refusal);
+        }
+    }
+
+    private PlatformException Unplannable(Exception refusal) =>
+        new($"The merge base {mergeBase} does not plan by itself; the places above are in that commit, not in this tree.", "Name another reference with --against, or run without --against.", refusal.Message);
 
     private bool Concerns(Stacks stacks, StackInstance instance) =>
         request.Stack is null || instance.Stack == request.Stack || (!request.Real && stacks.Names().Contains(request.Stack) && Needs(stacks, request.Stack, []).Contains(instance.Stack));

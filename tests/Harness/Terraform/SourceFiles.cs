@@ -96,9 +96,9 @@ internal sealed record SourceFiles(IReadOnlyList<string> Needed, IReadOnlyList<s
     {
         var name = Path.GetFileName(file);
 
+        // A state of another name is what `terraform_remote_state` reads.
         return (File.Exists(file) || new FileInfo(file).LinkTarget is not null)
-            && name is not (TerraformRoot.Override or ".git")
-            && !name.EndsWith(".tfstate", StringComparison.Ordinal)
+            && name is not (TerraformRoot.Override or ".git" or "terraform.tfstate")
             && !name.Contains(".tfstate.", StringComparison.Ordinal);
     }
 

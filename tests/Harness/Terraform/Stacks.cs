@@ -31,7 +31,7 @@ public sealed class Stacks(string tree)
     public IReadOnlyList<string> Environments() =>
         Directory.Exists(environments)
             ? [.. Directory.EnumerateDirectories(environments)
-                .Where(folder => File.Exists(Path.Combine(folder, "env.yaml")) && (string?)Facts(Path.GetFileName(folder))["kind"] == "aws")
+                .Where(folder => File.Exists(Path.Combine(folder, "env.yaml")) && KindOf(Path.GetFileName(folder)) == "aws")
                 .Select(folder => Path.GetFileName(folder)!)
                 .Order(StringComparer.Ordinal)]
             : [];
@@ -50,22 +50,28 @@ public sealed class Stacks(string tree)
     /// <summary>The stacks whose resources a stack looks up: what has to be there before it.</summary>
     public IReadOnlyList<string> NeededBy(string stack) => [.. Names().Where(other => other != stack && Need(stack, other) is not null)];
 
-    /// <summary>Documents that do not fit their schema, as <c>file: field: what is wrong</c>; empty where all do.</summary>
+    /// <summary>
+    /// What no environment can be chosen before it is mended, whatever its kind: an <c>env.yaml</c> that does not fit its schema or is not there, a file that
+    /// nobody reads. A misspelt kind or <c>.yml</c> for <c>.yaml</c> would otherwise take an environment or a release out of every check in silence.
+    /// </summary>
     /// <exception cref="InvalidDataException">A document is no YAML; the message has file, line and column.</exception>
-    public IReadOnlyList<string> Misfits(string environment)
-    {
-        var folder = Path.Combine(environments, environment);
-        string[] releases = Releases(environment);
+    public IReadOnlyList<string> Misfits() =>
+        Directory.Exists(environments)
+            ? [.. Directory.EnumerateDirectories(environments).Order(StringComparer.Ordinal).Where(folder => Directory.EnumerateFileSystemEntries(folder).Any()).SelectMany(Misfits).Concat(Unread(environments, _ => false))]
+            : [];
 
-        return
+    /// <summary>Releases of an environment and their workloads that do not fit their schema, as <c>file: field: what is wrong</c>; empty where all do.</summary>
+    /// <inheritdoc cref="Misfits()" path="/exception"/>
+    public IReadOnlyList<string> MisfitsOfReleases(string environment) =>
+    [
+        .. Releases(environment).SelectMany(IEnumerable<string> (workload) =>
         [
-            .. Misfits("environment", Path.Combine(folder, "env.yaml")),
-            .. releases.SelectMany(workload => Misfits("release", Path.Combine(folder, "releases", $"{workload}.yaml"))),
-            .. releases.SelectMany(workload => Path.Combine(tree, "services", workload, "workload.yaml") is var contract && File.Exists(contract)
+            .. Misfits("release", Path.Combine(environments, environment, "releases", $"{workload}.yaml")),
+            .. Path.Combine(tree, "services", workload, "workload.yaml") is var contract && File.Exists(contract)
                 ? Misfits("workload", contract)
-                : [$"terraform/envs/{environment}/releases/{workload}.yaml: there is no services/{workload}/workload.yaml: remove the release or add the workload"]),
-        ];
-    }
+                : [$"terraform/envs/{environment}/releases/{workload}.yaml: there is no services/{workload}/workload.yaml: remove the release or add the workload"],
+        ]),
+    ];
 
     /// <summary>Arguments of <c>-backend-config</c> for a real run: bucket, key and region follow from the environment.</summary>
     public IReadOnlyList<string> BackendConfig(StackInstance instance)
@@ -79,10 +85,35 @@ public sealed class Stacks(string tree)
     private JsonNode Facts(string environment) =>
         Yaml.LoadFile(Path.Combine(environments, environment, "env.yaml"))["env"] ?? throw new InvalidDataException($"terraform/envs/{environment}/env.yaml: `env` is missing.");
 
+    /// <summary>Null where the document names none, or something that is no text: its schema refuses that, where it is asked.</summary>
+    private string? KindOf(string environment) =>
+        Yaml.LoadFile(Path.Combine(environments, environment, "env.yaml"))["env"] is JsonObject facts && facts["kind"] is JsonValue kind && kind.TryGetValue<string>(out var text) ? text : null;
+
     private string[] Releases(string environment) =>
         Directory.Exists(Path.Combine(environments, environment, "releases"))
             ? [.. Directory.EnumerateFiles(Path.Combine(environments, environment, "releases"), "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]
             : [];
+
+    private IEnumerable<string> Misfits(string folder)
+    {
+        var facts = Path.Combine(folder, "env.yaml");
+        var releases = Path.Combine(folder, "releases");
+
+        return
+        [
+            .. File.Exists(facts) ? Misfits("environment", facts) : [$"{Path.GetRelativePath(tree, folder)}: env.yaml is missing"],
+            .. Unread(folder, file => Path.GetFileName(file) == "env.yaml", except: releases),
+            .. Directory.Exists(releases) ? Unread(releases, file => Path.GetExtension(file) == ".yaml") : [],
+        ];
+    }
+
+    // Notes for people and hidden files are nobody's to read.
+    private IEnumerable<string> Unread(string folder, Func<string, bool> isRead, string? except = null) =>
+        Directory.EnumerateFiles(folder)
+            .Concat(folder == environments ? [] : Directory.EnumerateDirectories(folder).Where(child => child != except))
+            .Where(entry => !isRead(entry) && Path.GetExtension(entry) != ".md" && !Path.GetFileName(entry).StartsWith('.'))
+            .Order(StringComparer.Ordinal)
+            .Select(entry => $"{Path.GetRelativePath(tree, entry)}: nobody reads it: an environment is env.yaml and releases/<workload>.yaml");
 
     private IEnumerable<string> Misfits(string document, string file) =>
         DocumentSchema.Load(tree, document).Problems(Yaml.LoadFile(file)).Select(problem => $"{Path.GetRelativePath(tree, file)}: {problem}");

@@ -14,9 +14,21 @@ public sealed class TerraformException(string command, string root, IReadOnlyLis
     public string Root { get; } = root;
 
     /// <summary>What the reader can do about it.</summary>
-    public string Remedy { get; } = remedy ?? (command == "init"
-        ? "Correct what is named above; a provider that is not found needs its schema file (docs/terraform.md), a module that is not found a folder (`--modules`)."
-        : "Correct the lines named above and run the command again.");
+    public string Remedy { get; } = remedy ?? (LacksAccess(diagnostics, output)
+        ? "Log in to the environment's account (AWS_PROFILE with `aws sso login`, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY) with access to its bucket causeway-state-<account>-<region>; terraform/stacks/aws/README.md says how the bucket is made."
+        : command == "init"
+            ? "Correct what is named above. A module that is not found needs a folder (`--modules`), a provider that is not found a package in `providers` of build/tools.yaml (docs/terraform.md, “Providers that are known”)."
+            : "Correct the lines named above and run the command again.");
+
+    // The simulated cloud asks for no access: these are the words of the registry's provider and of the backend in S3.
+    private static readonly string[] Denied =
+    [
+        "valid credential sources", "failed to refresh cached credentials", "error configuring S3 Backend", "referenced S3 bucket must have been", "NoSuchBucket", "ExpiredToken", "InvalidAccessKeyId",
+        "InvalidClientTokenId", "SignatureDoesNotMatch", "failed to get shared config profile", "UnauthorizedOperation", "StatusCode: 403",
+    ];
+
+    private static bool LacksAccess(IReadOnlyList<Diagnostic> diagnostics, string output) =>
+        Denied.Any(word => output.Contains(word, StringComparison.OrdinalIgnoreCase) || diagnostics.Any(diagnostic => diagnostic.IsError && diagnostic.ToString().Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     private static string Text(string command, string root, IReadOnlyList<Diagnostic> diagnostics, string output)
     {

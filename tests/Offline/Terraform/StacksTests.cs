@@ -64,7 +64,8 @@ public sealed class StacksTests(Workbench workbench)
         var stacks = new Stacks(workbench.Checkout.Root);
 
         Assert.NotEmpty(stacks.Environments());
-        Assert.All(stacks.Environments(), environment => Assert.Empty(stacks.Misfits(environment)));
+        Assert.Empty(stacks.Misfits());
+        Assert.All(stacks.Environments(), environment => Assert.Empty(stacks.MisfitsOfReleases(environment)));
         Assert.All(stacks.Environments(), environment => Assert.Equal("foundation", stacks.In(environment)[0].Stack));
     }
 
@@ -73,8 +74,59 @@ public sealed class StacksTests(Workbench workbench)
     {
         var tree = Tree(("schemas/environment.schema.json", File.ReadAllText(workbench.Checkout.PathTo("schemas", "environment.schema.json"))));
 
-        Assert.Contains(new Stacks(tree).Misfits("dev"), problem => problem == "terraform/envs/dev/env.yaml: env.apiVersion is missing");
+        Assert.Contains(new Stacks(tree).Misfits(), problem => problem == "terraform/envs/dev/env.yaml: env.apiVersion is missing");
     }
+
+    [Theory]
+    [InlineData("asw")]
+    [InlineData("[aws]")]
+    public void A_kind_there_is_not_is_a_misfit_and_no_environment_less(string kind)
+    {
+        var tree = Tree(
+            ("schemas/environment.schema.json", File.ReadAllText(workbench.Checkout.PathTo("schemas", "environment.schema.json"))),
+            ("terraform/envs/prod/env.yaml", $"env: {{ kind: {kind} }}"));
+
+        Assert.Contains(new Stacks(tree).Misfits(), problem => problem.StartsWith("terraform/envs/prod/env.yaml: env.kind should be one of", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("terraform/envs/dev/releases/orders.yml")]
+    [InlineData("terraform/envs/dev/env.yml")]
+    [InlineData("terraform/envs/prod.yaml")]
+    [InlineData("terraform/envs/dev/release/orders.yaml", "terraform/envs/dev/release")]
+    public void A_file_that_nobody_reads_is_a_misfit(string file, string? named = null)
+    {
+        var tree = Tree(("schemas/environment.schema.json", """{ "type": "object" }"""), ("terraform/envs/dev/README.md", ""), ("terraform/envs/dev/releases/.gitkeep", ""), (file, "release: {}"));
+
+        Assert.Equal($"{named ?? file}: nobody reads it: an environment is env.yaml and releases/<workload>.yaml", Assert.Single(new Stacks(tree).Misfits()));
+    }
+
+    [Fact]
+    public void A_folder_without_its_document_is_a_misfit() =>
+        Assert.Contains("terraform/envs/prod: env.yaml is missing", new Stacks(Tree(("schemas/environment.schema.json", "{}"), ("terraform/envs/prod/releases/one.yaml", ""))).Misfits());
+
+    [Theory]
+    [InlineData("env:\n  region: [eu-central-1\n  kind: aws\n", "line 2")]
+    [InlineData("env:\n  kind: \"aws\n", "line ")]
+    [InlineData("env: {\n", "line ")]
+    [InlineData("env:\n  kind: aws\n  kind: aws\n", "line 3")]
+    [InlineData("env:\n  [a, b]: aws\n", "line 2")]
+    [InlineData("env:\n\tkind: aws\n", "line ")]
+    [InlineData("env: *nowhere\n", "line 1")]
+    public void What_is_no_YAML_is_refused_with_its_file_and_line(string text, string place)
+    {
+        var refusal = Assert.Throws<InvalidDataException>(() => new Stacks(Tree(("terraform/envs/dev/env.yaml", text))).Environments());
+
+        Assert.Contains($"terraform/envs/dev/env.yaml, {place}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("env: { kind: [aws] }")]
+    [InlineData("env: { kind: { aws: 1 } }")]
+    [InlineData("env: { kind: 1 }")]
+    [InlineData("env: [aws]")]
+    public void A_kind_that_is_no_text_is_left_to_the_schema(string text) =>
+        Assert.Empty(new Stacks(Tree(("terraform/envs/dev/env.yaml", text))).Environments());
 
     [Fact]
     public void Every_rule_of_the_schemas_refuses_its_fault_here_as_it_does_in_Helm()

@@ -64,6 +64,56 @@ public sealed class TerraformRootTests(Workbench workbench)
     }
 
     [Fact]
+    public async Task What_may_not_be_destroyed_is_named_and_gone_with_the_copy()
+    {
+        var ledger = new Ledger(workbench.Checkout);
+        var root = await Scratch.CopyAsync(workbench, """
+            resource "terraform_data" "kept" {
+              for_each = toset(["a b", "c"])
+
+              lifecycle {
+                prevent_destroy = true
+              }
+            }
+            """);
+        await root.ApplyAsync(Stop);
+
+        var refusal = await Assert.ThrowsAsync<TerraformException>(() => root.DestroyAsync(Stop));
+        Assert.Contains("protected: terraform_data.kept[\"a b\"], terraform_data.kept[\"c\"];", refusal.Remedy, StringComparison.Ordinal);
+        Assert.True(File.Exists(ledger.PathOf(root.Id)));
+
+        await root.DisposeAsync();
+        Assert.False(File.Exists(ledger.PathOf(root.Id)));
+        Assert.False(Directory.Exists(root.Folder));
+    }
+
+    [Fact]
+    public async Task A_refused_apply_is_what_the_caller_hears_of_not_the_destroy_after_it()
+    {
+        var refusal = await Assert.ThrowsAsync<TerraformException>(async () =>
+        {
+            await using var root = await Scratch.CopyAsync(workbench, """
+                resource "terraform_data" "kept" {
+                  lifecycle {
+                    prevent_destroy = true
+                  }
+                }
+
+                resource "terraform_data" "broken" {
+                  depends_on = [terraform_data.kept]
+                  provisioner "local-exec" {
+                    command = "exit 7"
+                  }
+                }
+                """);
+            await root.ApplyAsync(Stop);
+        });
+
+        Assert.Contains("terraform apply failed", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("exit status 7", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_tree_stays_as_it_was()
     {
         var folder = Scratch.Folder(workbench, """

@@ -89,12 +89,20 @@ internal sealed class Lifecycle(ProviderSchema schema, TraitsTable table, Simula
     private CloudResource Made(
         string type, Block block, TypeTraits traits, CloudResource? present, Value computed, Value config, IReadOnlyCollection<CloudResource> resources, Surroundings where)
     {
-        var start = Adopted(traits, config, resources) is { } id ? With(computed, "id", Value.Of(id)) : computed;
+        var start = Given(type, config, where) is { } given
+            ? Value.Object(((Value.Mapping)computed).Members.Select(member => member.Value.IsUnknown && !given[member.Key].IsNull ? KeyValuePair.Create(member.Key, given[member.Key]) : member))
+            : Adopted(traits, config, resources, where) is { } id ? With(computed, "id", Value.Of(id)) : computed;
+
+        var around = new Neighbourhood(
+            (name, attribute) => Named(resources, name, attribute),
+            (attribute, by, name) => present is not null && long.TryParse((present.Values[attribute] as Value.Number)?.Digits ?? present.Values[attribute].AsText, out var last) ? last + 1
+                : by is "" ? 1
+                : 1 + resources.Concat(cloud.Past).Count(other => other.Type == type && other.Account == where.Account && other.Values[by].AsText == name));
 
         for (var attempt = 0; ; attempt++)
         {
             var seed = $"{where.Account}/{where.Region}/{config.Canonical()}/{attempt}";
-            var (values, issued) = new Believable(type, block, traits, where, seed, start, clock.GetUtcNow(), (name, attribute) => Named(resources, name, attribute)).Fill();
+            var (values, issued) = new Believable(type, block, traits, where, seed, start, clock.GetUtcNow(), around).Fill();
             var candidate = new CloudResource(
                 present?.Key ?? Guid.CreateVersion7().ToString(), schema.Address, type, where.Account, values["region"].AsText ?? "", values,
                 [.. (present?.Issued ?? []).Concat(issued).Concat(values["id"].AsText is { } own ? [own] : []).Distinct()]);
@@ -109,7 +117,7 @@ internal sealed class Lifecycle(ProviderSchema schema, TraitsTable table, Simula
                     [traits.Unique[0]]);
             }
 
-            if (present is not null || !(taken || (Identity.IsId(values["id"].AsText ?? "") && others.Any(other => other.Id == candidate.Id && traits.DefaultOf is null))))
+            if (present is not null || !(taken || (start["id"].IsUnknown && Identity.IsId(values["id"].AsText ?? "") && others.Any(other => other.Id == candidate.Id && traits.DefaultOf is null))))
             {
                 return candidate;
             }
@@ -174,11 +182,18 @@ internal sealed class Lifecycle(ProviderSchema schema, TraitsTable table, Simula
     // The attribute of the resource that goes by an id, an ARN, or else a name.
     private static Value Named(IReadOnlyCollection<CloudResource> resources, string name, string attribute) =>
         (resources.FirstOrDefault(resource => (resource.Id == name || resource.Arn == name) && !resource.Values[attribute].IsNull)
-            ?? resources.FirstOrDefault(resource => resource.Values["name"].AsText == name && !resource.Values[attribute].IsNull))?.Values[attribute] ?? Value.Null;
+            ?? resources.FirstOrDefault(resource => (resource.Values["name"].AsText == name || resource.Values["identifier"].AsText == name) && !resource.Values[attribute].IsNull))?.Values[attribute] ?? Value.Null;
 
-    private static string? Adopted(TypeTraits traits, Value config, IReadOnlyCollection<CloudResource> resources) => traits.DefaultOf is not { } adoption
+    // What every account has: such a resource adopts it.
+    private static Value? Given(string type, Value config, Surroundings where) => type is not ("aws_default_vpc" or "aws_default_subnet")
         ? null
-        : resources.FirstOrDefault(resource => resource.Type == adoption.Type && resource.Id == config[adoption.By].AsText)?.Values[adoption.Attribute].AsText ?? config[adoption.By].AsText;
+        : DefaultNetwork.Of(where.Account, config["region"].AsText ?? where.Region, where.Partition).FirstOrDefault(resource =>
+            resource.Type == type.Replace("default_", "", StringComparison.Ordinal)
+            && (type is "aws_default_vpc" || resource.Values["availability_zone"] == config["availability_zone"]))?.Values;
+
+    private static string? Adopted(TypeTraits traits, Value config, IReadOnlyCollection<CloudResource> resources, Surroundings where) => traits.DefaultOf is not { } adoption
+        ? null
+        : resources.Concat(DefaultNetwork.Of(where.Account, config["region"].AsText ?? where.Region, where.Partition)).FirstOrDefault(resource => resource.Type == adoption.Type && resource.Id == config[adoption.By].AsText)?.Values[adoption.Attribute].AsText ?? config[adoption.By].AsText;
 
     private static Value With(Value values, string name, Value value) =>
         Value.Object(((Value.Mapping)values).Members.Select(member => member.Key == name && member.Value.IsUnknown ? KeyValuePair.Create(name, value) : member));

@@ -71,7 +71,9 @@ internal static class Lookup
             _ when argument.Key is "filter" => argument.Value.Items.All(filter => FitsFilter(resource, filter)),
             _ when argument.Key is "tags" => ((Value.Mapping)argument.Value).Members.All(tag => resource.Values["tags_all"][tag.Key] == tag.Value || resource.Values["tags"][tag.Key] == tag.Value),
             Value.Text pattern when argument.Key is "name_regex" => Regex.IsMatch(resource.Values["name"].AsText ?? "", pattern.Content, RegexOptions.None, TimeSpan.FromSeconds(1)),
-            Value.Text name when IsReference(argument.Key) => resource.Values[argument.Key] == name || resource.Id == name.Content || resource.Arn == name.Content || resource.Values["name"] == name,
+            Value.Text name when IsReference(argument.Key) => resource.Values[argument.Key] == name || resource.Id == name.Content || resource.Arn == name.Content || resource.Values["name"] == name
+                // Names of zones may have the dot of the root behind them.
+                || (argument.Key is "name" && resource.Values["name"].AsText?.TrimEnd('.') == name.Content.TrimEnd('.')),
             _ when block.Blocks.ContainsKey(argument.Key) => true,
             _ => resource.Values[argument.Key] == argument.Value,
         });

@@ -30,7 +30,7 @@ internal sealed class References(IReadOnlyCollection<CloudResource> resources, I
             {
                 if (!resources.Any(resource => resource.Type == type && Answers(resource, name)))
                 {
-                    throw Missing(name, [.. path.Split('.').Take(1)], $"no {type} of this name, id or ARN");
+                    throw Missing(name, [.. path.Split('.').Take(1)], $"No {type}");
                 }
             }
         }
@@ -68,7 +68,7 @@ internal sealed class References(IReadOnlyCollection<CloudResource> resources, I
         // A part of what an ARN names is written behind it: table/orders/index/x, log-group:x:*.
         if (!issued.Value.Contains(identity) && !issued.Value.Any(known => identity.Length > known.Length && identity[known.Length] is '/' or ':' && identity.StartsWith(known, StringComparison.Ordinal)) && !given.Value.Contains(identity))
         {
-            throw Missing(identity, path, "nothing");
+            throw Missing(identity, path, "Nothing");
         }
     }
 
@@ -95,6 +95,6 @@ internal sealed class References(IReadOnlyCollection<CloudResource> resources, I
 
     private RefusalException Missing(string name, IReadOnlyList<object> path, string what) => new(
         $"{path.LastOrDefault(step => step is string)} names {name}, which does not exist",
-        $"There is {what} in the simulated account {where.Account} ({where.Region}). Refer to the resource itself, so that it is made first; what lies outside this configuration must be applied to the same simulated cloud before.",
+        $"{what} in the simulated account {where.Account} ({where.Region}) goes by that name, id or ARN. Refer to the resource itself, so that it is made first; what lies outside this configuration must be applied to the same simulated cloud before.",
         path);
 }

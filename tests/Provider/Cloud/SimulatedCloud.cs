@@ -29,12 +29,16 @@ internal sealed class SimulatedCloud(string path) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, CloudResource> resources = [];
+    private readonly List<CloudResource> past = [];
     private readonly FileStream file = Open(path);
     private long replayed;
     private int lines;
 
     /// <summary>Everything that exists now.</summary>
     public IReadOnlyCollection<CloudResource> Resources() => Locked(() => (IReadOnlyCollection<CloudResource>)[.. resources.Values]);
+
+    /// <summary>What existed and was deleted: counters such as a task definition's revision go on behind it. To be asked within <see cref="Change"/>.</summary>
+    public IReadOnlyList<CloudResource> Past => past;
 
     /// <summary>Looks and writes in one step that no other process comes between.</summary>
     /// <param name="decide">Gets what exists; returns what to put, or a key to delete, or neither. What it throws leaves everything as it was.</param>
@@ -57,7 +61,7 @@ internal sealed class SimulatedCloud(string path) : IDisposable
             resources[put.Key] = put;
         }
 
-        if (delete is not null && resources.Remove(delete))
+        if (delete is not null && Forget(delete))
         {
             Append(new JsonObject { ["delete"] = delete });
         }
@@ -158,11 +162,23 @@ internal sealed class SimulatedCloud(string path) : IDisposable
         }
     }
 
+    private bool Forget(string key)
+    {
+        if (!resources.Remove(key, out var gone))
+        {
+            return false;
+        }
+
+        past.Add(gone);
+
+        return true;
+    }
+
     private void Apply(JsonNode line)
     {
         if ((string?)line["delete"] is { } deleted)
         {
-            resources.Remove(deleted);
+            Forget(deleted);
 
             return;
         }

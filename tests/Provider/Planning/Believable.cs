@@ -18,11 +18,12 @@ namespace Causeway.Provider.Planning;
 /// <remarks>
 /// Placeholders of templates: <c>{partition}</c>, <c>{region}</c>, <c>{account}</c>, <c>{dns}</c>; <c>{hex17}</c> (0 and 16 hexadecimal digits, the tail of EC2's ids), <c>{hexN}</c>,
 /// <c>{digitsN}</c>, <c>{lettersN}</c>, <c>{upperN}</c>, <c>{uuid}</c>, <c>{now}</c>; any attribute of the resource itself, or of the block the value stands in; <c>{subnet_id.vpc_id}</c> is the attribute of the resource
-/// that an argument names; <c>{a|'b'}</c> is the first that has a value, text in quotes being itself.
+/// that an argument names; <c>{a|'b'}</c> is the first that has a value, text in quotes being itself; <c>{next}</c> counts this
+/// resource's changes, <c>{next:family}</c> the resources that had this family.
 /// </remarks>
-/// <param name="find">A resource by its id, ARN or name, which has the attribute given.</param>
+/// <param name="around">What else there is and was; null for a data source.</param>
 internal sealed class Believable(
-    string type, Block block, TypeTraits traits, Surroundings where, string seed, Value planned, DateTimeOffset now, Func<string, string, Value>? find = null)
+    string type, Block block, TypeTraits traits, Surroundings where, string seed, Value planned, DateTimeOffset now, Neighbourhood? around = null)
 {
     private readonly Dictionary<string, Value> filled = [];
     private readonly HashSet<string> filling = [];
@@ -63,23 +64,13 @@ internal sealed class Believable(
     }
 
     private Value? Given(string path) =>
-        traits.ValuesWhen.Where(when => when.Value.ContainsKey(path) && Holds(when.Key)).Select(when => when.Value[path]).FirstOrDefault() ?? traits.Values.GetValueOrDefault(path);
-
-    // `argument`: it is set; `argument=value`, `argument!=value`: it is set to this, or to another.
-    private bool Holds(string condition) => condition.Split('=') switch
-    {
-        [var argument, var wanted] when argument.EndsWith('!') => IsSet(planned[argument[..^1]]) && planned[argument[..^1]].AsText != wanted,
-        [var argument, var wanted] => planned[argument].AsText == wanted,
-        _ => IsSet(planned[condition]),
-    };
-
-    private static bool IsSet(Value value) => value is not (Value.NullValue or Value.UnknownValue or Value.Text { Content: "" } or Value.Sequence { Contents.Count: 0 }) && value.AsBool is not false;
+        traits.ValuesWhen.Where(when => when.Value.ContainsKey(path) && Condition.Holds(when.Key, planned)).Select(when => when.Value[path]).FirstOrDefault() ?? traits.Values.GetValueOrDefault(path);
 
     private Value Attribute(Attribute attribute, Value value, string name, string path, Value within)
     {
         if (!value.IsUnknown)
         {
-            return value.IsWhollyKnown ? value : attribute.Nested is { } nested ? Nested(nested.Nesting, nested.Block, value, path) : Known(value, attribute.Type, name, path);
+            return value.IsWhollyKnown ? value : attribute.Nested is { } nested ? Nested(nested.Nesting, nested.Block, value, path) : Known(value, attribute.Type, name, path, Given(path), within);
         }
 
         if (Given(path) is { } given)
@@ -133,13 +124,15 @@ internal sealed class Believable(
         _ => Conformed([], kind),
     };
 
-    // A value of which parts are known.
-    private Value Known(Value value, ValueType kind, string name, string path) => value switch
+    // A value of which parts are known; the traits may say what the whole is like, and elements of it stand for all.
+    private Value Known(Value value, ValueType kind, string name, string path, Value? like, Value within) => value switch
     {
+        Value.UnknownValue when like is not null => Expand(like, path, within).Conform(kind),
         Value.UnknownValue => Inside(kind, name, path),
-        Value.Sequence sequence => Value.List(sequence.Contents.Select((item, position) => Known(item, kind.Element!, name, $"{path}.{position}"))).Conform(kind),
-        Value.Mapping mapping => Value.Object(mapping.Members.Select(member =>
-            KeyValuePair.Create(member.Key, Known(member.Value, kind.Kind is "map" ? kind.Element! : kind.Attributes[member.Key], member.Key, $"{path}.{member.Key}")))),
+        Value.Sequence sequence => Value.List(sequence.Contents.Select((item, position) => Known(item, kind.Element!, name, $"{path}.{position}", like is Value.Sequence { Contents: [var first, ..] } ? first : null, within))).Conform(kind),
+        Value.Mapping mapping => Value.Object(mapping.Members.Select(member => KeyValuePair.Create(
+            member.Key,
+            Known(member.Value, kind.Kind is "map" ? kind.Element! : kind.Attributes[member.Key], member.Key, $"{path}.{member.Key}", like is Value.Mapping all && all.Members.TryGetValue(member.Key, out var one) ? one : null, mapping)))),
         _ => value,
     };
 
@@ -242,13 +235,23 @@ internal sealed class Believable(
             ("digits", > 0) => Digits(path, size),
             ("letters", > 0) => Letters(path, size, 'a'),
             ("upper", > 0) => Upper(path, size),
+            ("next", 0) => Next(path, ""),
             ("azid", 0) => ZoneId(AttributeText("availability_zone", within)),
+            _ when name.StartsWith("next:", StringComparison.Ordinal) => Next(path, name["next:".Length..]),
             _ => name.Split('|').Select(one => one is ['\'', .. var literal, '\''] ? literal : one.StartsWith("bare:", StringComparison.Ordinal) ? Bare(AttributeText(one["bare:".Length..], within)) : AttributeText(one, within)).FirstOrDefault(text => text is { Length: > 0 }) ?? "",
         };
     }
 
-    // Without the scheme of an address, or the slash that a path begins with.
-    private static string? Bare(string? text) => text?.Split("://")[^1].TrimStart('/');
+    // One more than the attribute was, or than how many of the name there ever were.
+    private string Next(string path, string by) => (around?.Next(path.Split(':')[0], by, by is "" ? "" : AttributeText(by, Value.Null) ?? "") ?? 1).ToString(CultureInfo.InvariantCulture);
+
+    // Without the scheme of an address, the slash that a path begins with, or the label that stands for any.
+    private static string? Bare(string? text)
+    {
+        var bare = text?.Split("://")[^1].TrimStart('/');
+
+        return bare?.StartsWith("*.", StringComparison.Ordinal) is true ? bare[2..] : bare;
+    }
 
     // The id of a zone by its name, as the data sources of zones tell it.
     private string ZoneId(string? zone) => Region.Find(where.Region)?.Zones is { } zones ? (zones.FirstOrDefault(known => known.Name == zone) ?? zones[0]).Id : "";
@@ -263,7 +266,7 @@ internal sealed class Believable(
         var value = steps.Skip(1).Aggregate(start, (from, step) => First(from) switch
         {
             Value.Mapping mapping => mapping[step],
-            Value.Text name => find?.Invoke(name.Content, step) ?? Value.Null,
+            Value.Text name => around?.Find(name.Content, step) ?? Value.Null,
             _ => Value.Null,
         });
 
@@ -285,7 +288,7 @@ internal sealed class Believable(
     // The argument that names it, where it has one.
     private string? Named() => block.Attributes.TryGetValue("name", out var name) && (name.Required || name.Optional) ? Root("name").AsText : null;
 
-    private string Service() => type.Split('_') is [_, var service, _, ..] ? service : "ec2";
+    private string Service() => ServicePrefix.Of(type);
 
     private string Kind() => string.Join('-', type.Split('_')[(type.Count(letter => letter is '_') > 1 ? 2 : 1)..]);
 

@@ -28,9 +28,18 @@ internal sealed class Planner(Block block, TypeTraits traits)
             return planned;
         }
 
+        var renewed = Renewed(prior, planned).ToHashSet();
+
         return Value.Object(((Value.Mapping)planned).Members.Select(member =>
-            KeyValuePair.Create(member.Key, traits.OnUpdate.Contains(member.Key) && config[member.Key].IsNull ? Value.Unknown : member.Value)));
+            KeyValuePair.Create(member.Key, renewed.Contains(member.Key) && config[member.Key].IsNull ? Value.Unknown : member.Value)));
     }
+
+    // What the cloud sets anew on a change: what always is (`version when publish`: as long as that argument is set), and what hangs on an argument that now
+    // holds, or holds no more.
+    private IEnumerable<string> Renewed(Value prior, Value planned) =>
+        traits.OnUpdate.Select(entry => entry.Split(" when ")).Where(entry => entry is [_] || Condition.Holds(entry[1], planned)).Select(entry => entry[0])
+            .Concat(traits.ValuesWhen.Where(when => Condition.Holds(when.Key, prior) != Condition.Holds(when.Key, planned)).SelectMany(when => when.Value.Keys))
+            .Where(name => block.Attributes.TryGetValue(name, out var attribute) && attribute.Computed);
 
     /// <summary>The attributes whose change from <paramref name="prior"/> to <paramref name="planned"/> makes a new resource.</summary>
     public IEnumerable<IReadOnlyList<object>> Replaced(Value prior, Value planned)

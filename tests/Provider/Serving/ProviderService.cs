@@ -47,21 +47,21 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath, 
 
     private GetProviderSchema.Types.Response Schemas()
     {
-        var answer = new GetProviderSchema.Types.Response { Provider = schema.Configuration.ToWire(), ProviderMeta = Meta() };
+        var answer = new GetProviderSchema.Types.Response { Provider = Secrets.Marked(schema.Configuration, []).ToWire(), ProviderMeta = Meta() };
 
         foreach (var (type, block) in schema.Resources)
         {
-            answer.ResourceSchemas.Add(type, Secret(block, traits.Of(type)).ToWire());
+            answer.ResourceSchemas.Add(type, Secrets.Marked(block, traits.Of(type).Sensitive).ToWire());
         }
 
         foreach (var (type, block) in schema.Data)
         {
-            answer.DataSourceSchemas.Add(type, block.ToWire());
+            answer.DataSourceSchemas.Add(type, Secrets.Marked(block, traits.Of(type).Sensitive).ToWire());
         }
 
         foreach (var (type, block) in schema.Ephemeral)
         {
-            answer.EphemeralResourceSchemas.Add(type, block.ToWire());
+            answer.EphemeralResourceSchemas.Add(type, Secrets.Marked(block, traits.Of(type).Sensitive).ToWire());
         }
 
         answer.Functions.Add(AllFunctions().Functions);
@@ -114,12 +114,6 @@ internal sealed class ProviderService(ProviderSchema schema, string? cloudPath, 
     private Protocol.Schema? Meta() => schema.Address.EndsWith("/hashicorp/aws", StringComparison.Ordinal)
         ? new Block(new Dictionary<string, Schemas.Attribute> { ["user_agent"] = new(ValueType.List(ValueType.String), false, true, false, false, false, null) }, new Dictionary<string, NestedBlock>()).ToWire()
         : null;
-
-    // The package the schema was generated from does not say what is sensitive: the traits do.
-    private static Block Secret(Block block, TypeTraits traits) => traits.Sensitive is [] ? block : block with
-    {
-        Attributes = block.Attributes.ToDictionary(attribute => attribute.Key, attribute => traits.Sensitive.Contains(attribute.Key) ? attribute.Value with { Sensitive = true } : attribute.Value),
-    };
 
     private ValidateProviderConfig.Types.Response ValidateProvider(ValidateProviderConfig.Types.Request request)
     {

@@ -83,7 +83,10 @@ internal sealed class TraitsTable
 
     private TypeTraits Read(string type)
     {
-        if (table is null || !table.RootElement.TryGetProperty(type, out var entry))
+        // Older names of the same types.
+        var name = type.StartsWith("aws_alb", StringComparison.Ordinal) ? $"aws_lb{type["aws_alb".Length..]}" : type;
+
+        if (table is null || !table.RootElement.TryGetProperty(name, out var entry))
         {
             return TypeTraits.None;
         }

@@ -6,19 +6,40 @@ namespace Causeway.Harness.Terraform.Schemas;
 /// <summary>The providers whose schemas can be had: those of <c>providers</c> in <c>build/tools.yaml</c>.</summary>
 public sealed class ProviderPackages(Repository repository, ToolBox tools)
 {
-    /// <summary>The packages, by the provider's full address.</summary>
-    public IReadOnlyDictionary<string, ProviderTool> Known { get; } = tools.Manifest.Providers.ToDictionary(tool => tool.Address);
+    /// <summary>The packages, by the provider's full address: of several for one provider the first.</summary>
+    public IReadOnlyDictionary<string, ProviderTool> Known { get; } = tools.Manifest.Providers.DistinctBy(tool => tool.Address).ToDictionary(tool => tool.Address);
+
+    /// <summary>
+    /// The package with the highest version of a provider that all constraints accept; where none is accepted, the nearest above what they ask for, else the
+    /// first. Null where no package is known.
+    /// </summary>
+    public ProviderTool? Choose(string address, IReadOnlyList<VersionConstraint> constraints)
+    {
+        var several = tools.Manifest.Providers.Where(tool => tool.Address == address && tool.Provides is not null)
+            .Select(tool => (Tool: tool, Version: ReleaseVersion.TryParse(tool.Provides!)!))
+            .OrderBy(pair => pair.Version, Comparer<ReleaseVersion>.Create((one, other) => one.CompareTo(other)))
+            .ToArray();
+        var lowest = constraints is [] ? null : constraints[0].Lowest(constraints.Skip(1)) is { } text ? ReleaseVersion.TryParse(text) : null;
+
+        return several.LastOrDefault(pair => constraints.All(constraint => constraint.Accepts(pair.Tool.Provides!))).Tool
+            ?? several.FirstOrDefault(pair => lowest is not null && pair.Version.CompareTo(lowest) > 0).Tool
+            ?? Known.GetValueOrDefault(address);
+    }
 
     // A schema that an older reader made is not found any more: the reader's own identity is part of the name.
     private static string Reader => typeof(ProviderPackage).Module.ModuleVersionId.ToString("N")[..8];
 
     /// <summary>The whole schema of a provider, from <c>.causeway/schemas</c> or, the first time, from its package, which is fetched if need be.</summary>
     /// <exception cref="InvalidDataException">No package is known for the provider, or it is not as pinned, or cannot be read.</exception>
-    public async Task<ProviderSchema> ReadAsync(string address, CancellationToken stop)
-    {
-        var tool = Known.GetValueOrDefault(address)
+    public Task<ProviderSchema> ReadAsync(string address, CancellationToken stop) => ReadAsync(
+        Known.GetValueOrDefault(address)
             ?? throw new InvalidDataException(
-                $"No npm package is known for the provider {address}; add one to `providers` in build/tools.yaml. Known are {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}.");
+                $"No npm package is known for the provider {address}; add one to `providers` in build/tools.yaml. Known are {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}."),
+        stop);
+
+    /// <inheritdoc cref="ReadAsync(string, CancellationToken)"/>
+    public async Task<ProviderSchema> ReadAsync(ProviderTool tool, CancellationToken stop)
+    {
         var cached = CacheOf(tool);
 
         if (ReadCached(cached) is { } known)
@@ -28,9 +49,9 @@ public sealed class ProviderPackages(Repository repository, ToolBox tools)
 
         var schema = new ProviderPackage(tool.Npm, tool.Version, await tools.FetchPackedAsync(tool, stop)).ReadAll();
 
-        if (schema.Provider != address)
+        if (schema.Provider != tool.Address || schema.Version != (tool.Provides ?? schema.Version))
         {
-            throw new InvalidDataException($"build/tools.yaml: {tool.Npm}@{tool.Version} is for {schema.Provider}, not for {address}.");
+            throw new InvalidDataException($"build/tools.yaml: {tool.Npm}@{tool.Version} is for {schema.Provider} {schema.Version}, not for {tool.Address} {tool.Provides}.");
         }
 
         WriteCached(schema, cached);
@@ -73,7 +94,7 @@ public sealed class ProviderPackages(Repository repository, ToolBox tools)
         }
     }
 
-    private static void WriteCached(ProviderSchema schema, string path)
+    private void WriteCached(ProviderSchema schema, string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var unfinished = $"{path}.{Guid.NewGuid():N}";
@@ -85,8 +106,9 @@ public sealed class ProviderPackages(Repository repository, ToolBox tools)
 
         File.Move(unfinished, path, overwrite: true);
         var provider = string.Join('-', Path.GetFileName(path).Split('-')[..2]);
+        string[] kept = [path, .. tools.Manifest.Providers.Select(CacheOf)];
 
-        foreach (var older in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{provider}-*.json.gz").Where(file => file != path))
+        foreach (var older in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{provider}-*.json.gz").Except(kept))
         {
             File.Delete(older);
         }

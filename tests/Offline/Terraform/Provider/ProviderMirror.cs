@@ -35,7 +35,7 @@ internal sealed record ProviderMirror(CommandLine Terraform, string Initialised)
         var folder = Directory.CreateDirectory(Path.Combine(workbench.Scratch.FullName, "mirror")).FullName;
         var mirror = new Harness.Terraform.ProviderMirror(new Harness.Repository(folder)).Ensure([Provider(workbench, "aws"), Provider(workbench, "sample")], Executable);
         var settings = Path.Combine(folder, "settings.tfrc");
-        await File.WriteAllTextAsync(settings, CliConfiguration.Text(mirror));
+        await File.WriteAllTextAsync(settings, CliConfiguration.Text(mirror, null, []));
         var terraform = CommandLine.Of("terraform").With("TF_CLI_CONFIG_FILE", settings).With("CHECKPOINT_DISABLE", "1").With("TF_IN_AUTOMATION", "1");
         var initialised = Directory.CreateDirectory(Path.Combine(folder, "initialised")).FullName;
         await File.WriteAllTextAsync(Path.Combine(initialised, "main.tf"), "terraform {\n  required_providers {\n    aws    = { source = \"hashicorp/aws\" }\n    sample = { source = \"causeway/sample\" }\n  }\n}\n");

@@ -18,19 +18,43 @@ internal static partial class IdentityPatterns
     private const string Table = """
         aws_acm_certificate | =arn | acm certificate/<uuid>
         aws_acm_certificate_validation | <time> | -
+        aws_ami_from_instance | ami-<hex17> | ^arn:<partition>:ec2:<region>::image/ami-<hex17>
+        aws_api_gateway_api_key | <alnum> | ^arn:<partition>:apigateway:<region>::/apikeys/<alnum>
+        aws_api_gateway_authorizer | <alnum> | ^arn:<partition>:apigateway:<region>::/restapis/<alnum>/authorizers/<alnum>
+        aws_api_gateway_deployment | <alnum> | -
+        aws_api_gateway_domain_name | <name> | ^arn:<partition>:apigateway:<region>::/domainnames/<name>
+        aws_api_gateway_integration | agi-<alnum>-<alnum>-<upper> | -
+        aws_api_gateway_method | agm-<alnum>-<alnum>-<upper> | -
+        aws_api_gateway_resource | <alnum> | -
+        aws_api_gateway_rest_api | <alnum> | ^arn:<partition>:apigateway:<region>::/restapis/<alnum>
+        aws_api_gateway_stage | ags-<alnum>-<name> | ^arn:<partition>:apigateway:<region>::/restapis/<alnum>/stages/<name>
+        aws_api_gateway_usage_plan | <alnum> | ^arn:<partition>:apigateway:<region>::/usageplans/<alnum>
+        aws_apigatewayv2_api | <alnum> | ^arn:<partition>:apigateway:<region>::/apis/<alnum>
+        aws_apigatewayv2_authorizer | <alnum> | -
+        aws_apigatewayv2_domain_name | <name> | ^arn:<partition>:apigateway:<region>::/domainnames/<name>
+        aws_apigatewayv2_integration | <alnum> | -
+        aws_apigatewayv2_route | <alnum> | -
+        aws_apigatewayv2_stage | <name> | ^arn:<partition>:apigateway:<region>::/apis/<any>/stages/<name>
+        aws_apigatewayv2_vpc_link | <alnum> | ^arn:<partition>:apigateway:<region>::/vpclinks/<alnum>
         aws_appautoscaling_policy | <name> | autoscaling scalingPolicy:<uuid>:resource/<name>:policyName/<name>
         aws_appautoscaling_scheduled_action | <name> | autoscaling scheduledAction:<uuid>:resource/<name>:scheduledActionName/<name>
         aws_appautoscaling_target | <name> | application-autoscaling scalable-target/<hex>
+        aws_apprunner_service | =arn | apprunner service/<name>/<hex>
         aws_autoscaling_attachment | <name>-<digits> | -
         aws_autoscaling_group | <name> | autoscaling autoScalingGroup:<uuid>:autoScalingGroupName/<name>
         aws_autoscaling_group_tag | <name>,<name> | -
         aws_autoscaling_lifecycle_hook | <name> | -
         aws_autoscaling_policy | <name> | autoscaling scalingPolicy:<uuid>:autoScalingGroupName/<name>:policyName/<name>
         aws_autoscaling_schedule | <name> | autoscaling scheduledUpdateGroupAction:<uuid>:autoScalingGroupName/<name>:scheduledActionName/<name>
+        aws_backup_plan | <uuid> | backup backup-plan:<uuid>
+        aws_backup_vault | <name> | backup backup-vault:<name>
         aws_batch_compute_environment | <name> | batch compute-environment/<name>
         aws_batch_job_definition | =arn | batch job-definition/<name>:<digits>
         aws_batch_job_queue | =arn | batch job-queue/<name>
         aws_batch_scheduling_policy | =arn | batch scheduling-policy/<name>
+        aws_cloudfront_distribution | E<upper> | ^arn:<partition>:cloudfront::<account>:distribution/E<upper>
+        aws_cloudfront_origin_access_control | E<upper> | ^arn:<partition>:cloudfront::<account>:origin-access-control/E<upper>
+        aws_cloudfront_origin_access_identity | E<upper> | ^arn:<partition>:cloudfront::<account>:origin-access-identity/E<upper>
         aws_cloudtrail | =arn | cloudtrail trail/<name>
         aws_cloudwatch_composite_alarm | <name> | cloudwatch alarm:<name>
         aws_cloudwatch_dashboard | <name> | -
@@ -47,6 +71,10 @@ internal static partial class IdentityPatterns
         aws_cloudwatch_log_stream | <path> | logs log-group:<path>:log-stream:<path>
         aws_cloudwatch_log_subscription_filter | cwlsf-<digits> | -
         aws_cloudwatch_metric_alarm | <name> | cloudwatch alarm:<name>
+        aws_codebuild_project | =arn | codebuild project/<name>
+        aws_cognito_identity_pool | <region>:<uuid> | cognito-identity identitypool/<region>:<uuid>
+        aws_cognito_user_pool | <region>_<alnum> | cognito-idp userpool/<region>_<alnum>
+        aws_cognito_user_pool_client | <alnum> | -
         aws_customer_gateway | cgw-<hex17> | ec2 customer-gateway/cgw-<hex17>
         aws_db_event_subscription | <name> | rds es:<name>
         aws_db_instance | db-<upper26> | rds db:<name>
@@ -59,8 +87,11 @@ internal static partial class IdentityPatterns
         aws_default_network_acl | acl-<hex17> | ec2 network-acl/acl-<hex17>
         aws_default_route_table | rtb-<hex17> | ec2 route-table/rtb-<hex17>
         aws_default_security_group | sg-<hex17> | ec2 security-group/sg-<hex17>
+        aws_default_subnet | subnet-<hex17> | ec2 subnet/subnet-<hex17>
         aws_default_vpc | vpc-<hex17> | ec2 vpc/vpc-<hex17>
         aws_default_vpc_dhcp_options | dopt-<hex17> | ec2 dhcp-options/dopt-<hex17>
+        aws_docdb_cluster | <name> | rds cluster:<name>
+        aws_docdb_cluster_instance | <name> | rds db:<name>
         aws_dynamodb_contributor_insights | name:<name>/index:(<name>)?/<account> | -
         aws_dynamodb_kinesis_streaming_destination | <name>,<arn> | -
         aws_dynamodb_resource_policy | <arn> | -
@@ -90,6 +121,9 @@ internal static partial class IdentityPatterns
         aws_ecs_cluster_capacity_providers | <name> | -
         aws_ecs_service | =arn | ecs service/<name>/<name>
         aws_ecs_task_definition | <name> | ecs task-definition/<name>:<digits>
+        aws_efs_access_point | fsap-<hex17> | elasticfilesystem access-point/fsap-<hex17>
+        aws_efs_file_system | fs-<hex17> | elasticfilesystem file-system/fs-<hex17>
+        aws_efs_mount_target | fsmt-<hex17> | -
         aws_egress_only_internet_gateway | eigw-<hex17> | -
         aws_eip | eipalloc-<hex17> | ec2 elastic-ip/eipalloc-<hex17>
         aws_eip_association | eipassoc-<hex17> | -
@@ -101,12 +135,17 @@ internal static partial class IdentityPatterns
         aws_eks_identity_provider_config | <name>:<name> | eks identityproviderconfig/<name>/oidc/<name>/<uuid>
         aws_eks_node_group | <name>:<name> | eks nodegroup/<name>/<name>/<uuid>
         aws_eks_pod_identity_association | a-<alnum> | -
+        aws_elasticache_cluster | <name> | elasticache cluster:<name>
         aws_elasticache_parameter_group | <name> | elasticache parametergroup:<name>
         aws_elasticache_replication_group | <name> | elasticache replicationgroup:<name>
         aws_elasticache_subnet_group | <name> | elasticache subnetgroup:<name>
         aws_elasticache_user | <name> | elasticache user:<name>
         aws_elasticache_user_group | <name> | elasticache usergroup:<name>
+        aws_elb | <name> | elasticloadbalancing loadbalancer/<name>
         aws_flow_log | fl-<hex17> | ec2 vpc-flow-log/fl-<hex17>
+        aws_glue_catalog_database | <account>:<name> | glue database/<name>
+        aws_glue_catalog_table | <account>:<name>:<name> | glue table/<name>/<name>
+        aws_guardduty_detector | <hex> | guardduty detector/<hex>
         aws_iam_access_key | AKIA<upper16> | -
         aws_iam_account_alias | <name> | -
         aws_iam_account_password_policy | iam-account-password-policy | -
@@ -132,6 +171,9 @@ internal static partial class IdentityPatterns
         aws_internet_gateway | igw-<hex17> | ec2 internet-gateway/igw-<hex17>
         aws_internet_gateway_attachment | igw-<hex17>:vpc-<hex17> | -
         aws_key_pair | <name> | ec2 key-pair/<name>
+        aws_kinesis_firehose_delivery_stream | =arn | firehose deliverystream/<name>
+        aws_kinesis_stream | =arn | kinesis stream/<name>
+        aws_kinesis_stream_consumer | =arn | <arn>/consumer/<name>:<digits>
         aws_kms_alias | alias/<path> | kms alias/<path>
         aws_kms_external_key | <uuid> | kms key/<uuid>
         aws_kms_grant | <name>:<hex> | -
@@ -148,6 +190,7 @@ internal static partial class IdentityPatterns
         aws_lambda_layer_version_permission | <any>,<digits> | -
         aws_lambda_permission | <name> | -
         aws_lambda_provisioned_concurrency_config | <any>,<name> | -
+        aws_launch_configuration | <name> | autoscaling launchConfiguration:<uuid>:launchConfigurationName/<name>
         aws_launch_template | lt-<hex17> | ec2 launch-template/lt-<hex17>
         aws_lb | =arn | elasticloadbalancing loadbalancer/(app\|net\|gwy)/<name>/<hex16>
         aws_lb_listener | =arn | elasticloadbalancing listener/(app\|net\|gwy)/<name>/<hex16>/<hex16>
@@ -157,11 +200,15 @@ internal static partial class IdentityPatterns
         aws_lb_target_group_attachment | <arn>-<digits26> | -
         aws_lb_trust_store | =arn | elasticloadbalancing truststore/<name>/<hex16>
         aws_main_route_table_association | rtbassoc-<hex17> | -
+        aws_mq_broker | b-<uuid> | mq broker:<name>:b-<uuid>
+        aws_msk_cluster | =arn | kafka cluster/<name>/<uuid>-<digits>
+        aws_msk_configuration | =arn | kafka configuration/<name>/<uuid>-<digits>
         aws_nat_gateway | nat-<hex17> | -
         aws_network_acl | acl-<hex17> | ec2 network-acl/acl-<hex17>
         aws_network_acl_association | aclassoc-<hex17> | -
         aws_network_acl_rule | nacl-<digits> | -
         aws_network_interface | eni-<hex17> | ec2 network-interface/eni-<hex17>
+        aws_opensearch_domain | =arn | es domain/<name>
         aws_pipes_pipe | <name> | pipes pipe/<name>
         aws_placement_group | <name> | ec2 placement-group/<name>
         aws_rds_cluster | <name> | rds cluster:<name>
@@ -170,6 +217,7 @@ internal static partial class IdentityPatterns
         aws_rds_cluster_parameter_group | <name> | rds cluster-pg:<name>
         aws_rds_cluster_role_association | <name>,<arn> | -
         aws_rds_global_cluster | <name> | rds! global-cluster:<name>
+        aws_redshift_cluster | <name> | redshift cluster:<name>
         aws_redshift_subnet_group | <name> | redshift subnetgroup:<name>
         aws_route | r-rtb-<hex17><digits> | -
         aws_route53_health_check | <uuid> | route53!! healthcheck/<uuid>

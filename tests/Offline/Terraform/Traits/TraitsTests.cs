@@ -236,7 +236,7 @@ public sealed partial class TraitsTests(Workbench workbench)
     [GeneratedRegex("\\{(?<names>[^{}]+)\\}")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex("^(partition|region|account|dns|azid|uuid|now|(hex|digits|letters|upper)[0-9]+)$")]
+    [GeneratedRegex("^(partition|region|account|dns|azid|next(:[a-z_]+)?|uuid|now|(hex|digits|letters|upper)[0-9]+)$")]
     private static partial Regex Made();
 
     [GeneratedRegex("^'[^']*'$")]
@@ -291,6 +291,7 @@ public sealed partial class TraitsTests(Workbench workbench)
             return name switch
             {
                 "hex17" => "0123456789abcdef0",
+                _ when name.StartsWith("next", StringComparison.Ordinal) => "1",
                 _ when Literal().IsMatch(name) => name.Trim('\''),
                 _ when Made().IsMatch(name) && size is 0 => Known[name],
                 _ when Made().IsMatch(name) && size > 0 => string.Concat(Enumerable.Repeat(name[0] switch { 'l' => "abcdefghij", 'u' => "ABCDEFGHIJ", _ => "0123456789" }, 10))[..size],
