@@ -236,6 +236,47 @@ public sealed class PlanRunTests(Workbench workbench)
     }
 
     [Fact]
+    public async Task An_apply_that_fails_is_reported_and_not_the_destroy_that_would_fail_after_it()
+    {
+        var folder = Scratch.Folder(workbench, """
+            resource "terraform_data" "first" {
+              provisioner "local-exec" {
+                when    = destroy
+                command = "echo cannot go; exit 4"
+              }
+            }
+            resource "terraform_data" "second" {
+              depends_on = [terraform_data.first]
+              provisioner "local-exec" { command = "echo cannot come; exit 3" }
+            }
+            """);
+
+        var refusal = await Assert.ThrowsAsync<TerraformException>(() => PlanAsync(workbench.Checkout, new() { Root = folder, Apply = true, Destroy = true }));
+
+        Assert.Contains("cannot come", refusal.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot go", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_state_that_a_root_reads_is_copied_with_it()
+    {
+        var folder = Scratch.Folder(workbench, [
+            ("main.tf", """
+                data "terraform_remote_state" "network" {
+                  backend = "local"
+                  config  = { path = "${path.module}/network.tfstate" }
+                }
+                output "id" { value = data.terraform_remote_state.network.outputs.id }
+                """),
+            ("network.tfstate", """{ "version": 4, "terraform_version": "1.5.0", "serial": 1, "lineage": "a", "outputs": { "id": { "value": "vpc-1", "type": "string" } }, "resources": [] }"""),
+        ]);
+
+        var printed = await PlanAsync(workbench.Checkout, new() { Root = folder });
+
+        Assert.Contains(printed, line => line.Contains("1 output", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_provider_without_a_schema_is_noted_though_the_plan_fails()
     {
         var folder = Scratch.Folder(workbench, "terraform {\n  required_providers {\n    toy = { source = \"made/toy\" }\n  }\n}\nresource \"toy_a\" \"a\" {}\n");

@@ -1,0 +1,34 @@
+using Causeway.Harness.Terraform;
+
+namespace Causeway.Offline.Terraform;
+
+/// <summary>
+/// Configurations as others write them, with types that nothing here uses: their schemas are read from the provider's package. Each lives its whole life; what they expect of the values that
+/// the cloud fills in, they say themselves in checks and preconditions.
+/// </summary>
+public sealed class ForeignConfigurationTests(Workbench workbench)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("cluster")]
+    [InlineData("database")]
+    [InlineData("tutorial")]
+    [InlineData("website")]
+    public async Task A_foreign_configuration_is_made_once_and_leaves_nothing(string subject)
+    {
+        await using var root = await TerraformRoot.CopyAsync(Path.Combine(workbench.Fixtures, "terraform", subject), Stop);
+
+        await root.ApplyAsync(Stop);
+        Assert.NotEmpty((await root.StateAsync(Stop)).Managed);
+
+        var second = await root.PlanAsync(Stop);
+        Assert.True(second.IsEmpty, second.ToString());
+        Assert.All(second.Checks, check => Assert.True(check.Status is "pass", $"{check.Address}: {string.Join(", ", check.Problems)}"));
+
+        await root.DestroyAsync(Stop);
+        Assert.Empty((await root.StateAsync(Stop)).Managed);
+        Assert.Empty(CloudFile.Resources(root.Cloud));
+    }
+}
