@@ -11,8 +11,20 @@ internal static class Failures
 {
     private const int LongestLine = 400;
 
+    /// <summary>What to do after a verb was interrupted.</summary>
+    private static readonly Dictionary<string, string> Interrupted = new()
+    {
+        ["up"] = "Run it again: it goes on where this stopped. `./causeway down` removes what there is of the platform.",
+        ["down"] = "Run it again: it removes what is left.",
+        ["plan"] = "Run it again: it begins anew. In a hermetic run nothing is left to clear; what `--real --apply` did until then is in the state.",
+        ["tf"] = "Run it again: it begins anew, with an empty simulated cloud. Nothing is left to clear.",
+        ["test"] = "Run it again: it begins anew. `./causeway status` shows whether a platform of the tests is left, `./causeway down` removes it.",
+        ["generate"] = "Run it again: files that are up to date stay as they are.",
+    };
+
     /// <summary>Runs a command; SIGINT and SIGTERM cancel it, so that it can end the programs it started.</summary>
-    public static async Task<int> ReportAsync(Func<CancellationToken, Task<int>> command)
+    /// <param name="verb">The command's name.</param>
+    public static async Task<int> ReportAsync(string verb, Func<CancellationToken, Task<int>> command)
     {
         using var stopping = new CancellationTokenSource();
 
@@ -31,7 +43,7 @@ internal static class Failures
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            return Report("Interrupted.", null, "Run it again: `up` goes on where this stopped, `plan` begins anew. `./causeway down` removes what there is of the platform.", 130);
+            return Report("Interrupted.", null, Interrupted.GetValueOrDefault(verb, "Run it again."), 130);
         }
         catch (PlatformException error)
         {
@@ -47,7 +59,7 @@ internal static class Failures
         }
         catch (CommandFailedException error)
         {
-            return Report(error.Message, error.Result.Tail(), "Mend what the lines above name and run the command again: it goes on where it stopped.");
+            return Report(error.Message, error.Result.Tail(), $"Mend what the lines above name and run the command again{(verb is "up" or "down" ? ": it goes on where it stopped" : "")}.");
         }
         catch (HelmException error)
         {

@@ -17,10 +17,10 @@ var command = new RootCommand("Causeway: brings the platform up on this machine,
 
 if (Tf.Is(args))
 {
-    return await Failures.ReportAsync(stop => Tf.RunAsync(args[1..], stop));
+    return await Failures.ReportAsync("tf", stop => Tf.RunAsync(args[1..], stop));
 }
 
 var parsed = command.Parse(args);
-var exitCode = await Failures.ReportAsync(stop => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop));
+var exitCode = await Failures.ReportAsync(parsed.CommandResult.Command.Name, stop => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop));
 
 return parsed.Errors is [] ? exitCode : 2;

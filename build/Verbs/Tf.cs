@@ -69,7 +69,7 @@ internal static class Tf
     // Terraform calls it a success when it finds nothing to look at.
     private static string? Nothing(TfArguments called) => called.Command switch
     {
-        "test" => NothingToTest(called, called.ValuesOf("test-directory").LastOrDefault()),
+        "test" => NothingToTest(called, called.ValuesOf("test-directory") is [.., var directory] ? directory : null),
         "validate" when !Configuration.Files(called.Folder).Any() => $"No *.tf in {called.Folder}: nothing would be validated.",
         _ => null,
     };

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Causeway.Harness.Tools;
 
@@ -94,7 +92,7 @@ public sealed class Images(Repository repository, ToolBox tools, Podman podman, 
 
         return description["bases"]!.AsObject().ToDictionary(
             pair => pair.Key,
-            pair => new Image(pair.Key, HashOf(suite, pair.Value!.ToJsonString()), (image, stop) => BootstrapAsync(image, suite, pair.Value!.AsObject(), stop)));
+            pair => new Image(pair.Key, Fingerprint.Of(suite, pair.Value!.ToJsonString()), (image, stop) => BootstrapAsync(image, suite, pair.Value!.AsObject(), stop)));
     }
 
     private async Task BootstrapAsync(Image image, string suite, JsonObject description, CancellationToken stop)
@@ -127,7 +125,7 @@ public sealed class Images(Repository repository, ToolBox tools, Podman podman, 
 
             yield return new Image(
                 name,
-                HashOf(debian.Hash, HashOfFiles([folder]), package?.Sha256 ?? ""),
+                Fingerprint.Of(debian.Hash, ContentOf([folder]), package?.Sha256 ?? ""),
                 (image, stop) => BuildAsync(image, Path.Combine(folder, "Containerfile"), context, stop, $"BASE={debian.Reference}"));
         }
     }
@@ -135,11 +133,11 @@ public sealed class Images(Repository repository, ToolBox tools, Podman podman, 
     private Image Service(ServiceProject project, Image distroless, string sdk)
     {
         var containerfile = repository.PathTo("images", "service", "Containerfile");
-        var hash = HashOf(
+        var hash = Fingerprint.Of(
             distroless.Hash,
             sdk,
             Path.GetFileName(project.File),
-            HashOfFiles([
+            ContentOf([
                 containerfile, repository.PathTo("services", "_shared"), project.Sources, repository.PathTo("global.json"),
                 repository.PathTo("Directory.Build.props"), repository.PathTo("Directory.Build.targets"), repository.PathTo("Directory.Packages.props"),
                 repository.PathTo("services", "Directory.Build.props"), repository.PathTo("services", "Directory.Build.targets"),
@@ -225,25 +223,10 @@ public sealed class Images(Repository repository, ToolBox tools, Podman podman, 
 
     private CommandLine Marked(CommandLine command) => command.With(CommandLine.InstanceVariable, podman.Instance.Name);
 
-    private static string HashOf(params string[] parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..16];
-
-    /// <summary>Hash over names and contents of the files and of everything below the folders; what does not exist counts as absent.</summary>
-    private string HashOfFiles(IEnumerable<string> paths)
-    {
-        var files = paths
-            .SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories) : File.Exists(path) ? [path] : [])
-            .Order(StringComparer.Ordinal);
-
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-        foreach (var file in files)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(repository.Root, file)));
-            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    /// <summary>Over names and contents of the files and of everything below the folders; what does not exist counts as absent.</summary>
+    private string ContentOf(IEnumerable<string> paths) => Fingerprint.OfFiles(
+        repository.Root,
+        paths.SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories) : File.Exists(path) ? [path] : []));
 }
 
 /// <summary>The project behind a component of kind <c>service</c>.</summary>

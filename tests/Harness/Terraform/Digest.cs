@@ -44,7 +44,7 @@ public sealed class Digest(string name, Plan plan)
     /// <summary>Everything the plan does, in order of rank, then of address. The same plan gives the same list.</summary>
     public IReadOnlyList<DigestEntry> Entries { get; } =
     [
-        .. plan.Changes.Where(change => change.Kind is not ChangeKind.Read).Select(Entry)
+        .. Resources(plan)
             .Concat(plan.Outputs.Where(output => output.Kind is not ChangeKind.None).Select(Entry))
             .Concat(plan.Drift.Where(drift => drift.Kind is ChangeKind.Delete).Select(drift => new DigestEntry(DigestRank.Drift, "!", $"{Address(drift.Address)} is gone without Terraform's doing", [])))
             .Concat(plan.Checks.Where(check => check.Status is "fail" or "error").Select(check => new DigestEntry(DigestRank.Drift, "!", $"{Address(check.Address)} fails", [.. check.Problems.Select(problem => Shown.Shorten(problem, 300))])))
@@ -72,7 +72,14 @@ public sealed class Digest(string name, Plan plan)
         _ => "to create",
     };
 
-    private static DigestEntry Entry(ResourceChange change)
+    private static IEnumerable<DigestEntry> Resources(Plan plan)
+    {
+        var configured = new ConfiguredAttributes(plan.Json);
+
+        return plan.Changes.Where(change => change.Kind is not ChangeKind.Read).Select(change => Entry(change, configured));
+    }
+
+    private static DigestEntry Entry(ResourceChange change, ConfiguredAttributes configured)
     {
         var address = Address(change.Address);
         var origin = (change.PreviousAddress, change.Importing) switch
@@ -85,8 +92,8 @@ public sealed class Digest(string name, Plan plan)
         return change.Kind switch
         {
             ChangeKind.Delete => new(DigestRank.Destroy, "-", $"{address}{Summary(change.Before, change.BeforeSensitive, null)}{Reason(change)}{origin}", []),
-            ChangeKind.Replace => new(DigestRank.Replace, change.Actions[0] == "create" ? "+/-" : "-/+", $"{address}{Forced(change)}{origin}", Differences(change)),
-            ChangeKind.Update => new(DigestRank.Change, "~", $"{address}{origin}", Differences(change)),
+            ChangeKind.Replace => new(DigestRank.Replace, change.Actions[0] == "create" ? "+/-" : "-/+", $"{address}{Forced(change)}{origin}", Replacement(change, configured)),
+            ChangeKind.Update => new(DigestRank.Change, "~", $"{address}{origin}", Differences(change, Between(change))),
             ChangeKind.Create => new(DigestRank.Create, "+", $"{address}{Summary(change.After, change.AfterSensitive, change.AfterUnknown)}", []),
             ChangeKind.Forget => new(DigestRank.Move, ".", $"{address}: forgotten, not destroyed", []),
             _ => new(DigestRank.Move, ">", $"{address}{origin}", []),
@@ -107,9 +114,20 @@ public sealed class Digest(string name, Plan plan)
         };
     }
 
-    private static string[] Differences(ResourceChange change)
+    private static IReadOnlyList<ValueChange> Between(ResourceChange change) =>
+        ValueDiff.Between(Shown.Mask(change.Before, change.BeforeSensitive), Shown.Mask(change.After, change.AfterSensitive, change.AfterUnknown));
+
+    // All that the provider computes is new where a resource is made anew: that goes without saying.
+    private static string[] Replacement(ResourceChange change, ConfiguredAttributes configured)
     {
-        var differences = ValueDiff.Between(Shown.Mask(change.Before, change.BeforeSensitive), Shown.Mask(change.After, change.AfterSensitive, change.AfterUnknown));
+        var all = Between(change);
+        ValueChange[] computed = [.. all.Where(difference => difference.After == Shown.Unknown && !Forces(change, difference) && configured.IsComputed(change.Address, difference.Path))];
+
+        return [.. Differences(change, [.. all.Except(computed)]), .. computed is [] ? Array.Empty<string>() : [$"{computed.Length} computed {(computed.Length == 1 ? "value" : "values")}"]];
+    }
+
+    private static string[] Differences(ResourceChange change, IReadOnlyList<ValueChange> differences)
+    {
         string[] lines = [.. differences.OrderBy(difference => !Forces(change, difference)).Select(difference => $"{difference}{(Forces(change, difference) ? "   ← forces the replacement" : "")}")];
         string[] all = [.. lines, .. HiddenDifferences(change, differences)];
 

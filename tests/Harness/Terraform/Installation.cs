@@ -35,7 +35,7 @@ internal sealed class Installation : IAsyncDisposable
         var offered = new OfferedProviders(repository, options.Schemas ?? Committed(repository), options.OnLine);
         var providers = await offered.ForAsync(ModuleTree.Of(root, modules.Find).Folders, stop);
         var program = providers is [] ? "none" : await new ProviderProgram(repository).EnsureAsync(stop, options.OnLine);
-        var mirror = await new ProviderMirror(repository).EnsureAsync(providers, program, stop);
+        var mirror = new ProviderMirror(repository).Ensure(providers, program);
         var registry = packages.Registry is [] ? null : ModuleRegistry.Start(packages.Registry);
 
         return new(CliConfiguration.Text(mirror, registry?.Address, packages.Hosts), OfflineGit.Write(Path.Combine(own, "git"), packages.Repositories), registry, offered.Notes);

@@ -100,13 +100,15 @@ internal sealed class OfferedProviders(Repository repository, IReadOnlyList<stri
     private string Keep(ProviderSchema schema)
     {
         var text = SchemaFile.Text(schema);
-        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..16];
-        var file = Path.Combine(repository.Cache, "terraform", "schemas", $"{schema.Provider.Replace('/', '-')}-{hash}.json");
+        var file = Path.Combine(repository.Cache, "terraform", "schemas", $"{schema.Provider.Replace('/', '-')}-{Fingerprint.Of(text)}.json");
 
         if (!File.Exists(file))
         {
             SchemaFile.Write(schema, file);
+            Generations.ForgetOthers(file);
         }
+
+        Generations.Use(file);
 
         return file;
     }

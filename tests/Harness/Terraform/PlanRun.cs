@@ -107,7 +107,7 @@ public sealed class PlanRun(Repository repository, PlanRequest request, ISteps s
 
         if (chosen is [] || chosen.Except(all).Any())
         {
-            throw new UsageException($"There is no environment {request.Environment} of kind aws.".Replace("  ", " ", StringComparison.Ordinal), $"Of kind aws: {OrNone(all)}; a new one is a folder terraform/envs/<name>.");
+            throw new UsageException($"There is no environment {(request.Environment is { } name ? $"{name} " : "")}of kind aws.", $"Of kind aws: {OrNone(all)}; a new one is a folder terraform/envs/<name>.");
         }
 
         if (request.Stack is { } stack && !names.Contains(stack))

@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Causeway.Harness.Terraform;
@@ -9,7 +7,13 @@ namespace Causeway.Harness.Terraform;
 /// <param name="Source"><c>host/namespace/name</c>.</param>
 public sealed record MirroredProvider(string Source, string Version, string SchemaFile)
 {
+    /// <summary>A traits file that the provider reads in place of the committed ones, if any.</summary>
+    public string? TraitsFile { get; init; }
+
     public string Name => Source.Split('/')[^1];
+
+    /// <summary>What the provider is started with, in its order.</summary>
+    internal IReadOnlyList<string> Files => TraitsFile is null ? [SchemaFile] : [SchemaFile, TraitsFile];
 
     /// <exception cref="InvalidDataException">The file lacks <c>provider</c> or <c>version</c>.</exception>
     public static MirroredProvider Of(string schemaFile, string? version = null)
@@ -40,13 +44,15 @@ public sealed class ProviderMirror(Repository repository)
 
     /// <summary>The mirror's folder for these providers.</summary>
     /// <param name="program">The provider's executable.</param>
-    public async Task<string> EnsureAsync(IReadOnlyList<MirroredProvider> providers, string program, CancellationToken stop)
+    public string Ensure(IReadOnlyList<MirroredProvider> providers, string program)
     {
         MirroredProvider[] ordered = [.. providers.OrderBy(provider => provider.Source, StringComparer.Ordinal).ThenBy(provider => provider.Version, StringComparer.Ordinal)];
-        var folder = Path.Combine(repository.Cache, "terraform", "mirror", await FingerprintAsync(ordered, program, stop));
+        var folder = Path.Combine(repository.Cache, "terraform", "mirror", Content(ordered, program));
 
         if (Directory.Exists(folder))
         {
+            Generations.Use(folder);
+
             return folder;
         }
 
@@ -68,35 +74,30 @@ public sealed class ProviderMirror(Repository repository)
             Directory.Delete(unfinished, recursive: true);
         }
 
+        Generations.ForgetOthers(folder);
+
         return folder;
     }
 
-    // The schema lies beside the packages: in them, Terraform would hash it, and it could be mistaken for the plugin.
+    // Schema and traits lie beside the packages: in them, Terraform would hash them, and they could be mistaken for the plugin.
     private static void Write(MirroredProvider provider, string program, string unfinished, string folder)
     {
-        var schema = Path.Combine("schemas", $"{provider.Source.Replace('/', '-')}-{provider.Version}.json");
-        Directory.CreateDirectory(Path.Combine(unfinished, "schemas"));
-        File.Copy(provider.SchemaFile, Path.Combine(unfinished, schema), overwrite: true);
+        var beside = Directory.CreateDirectory(Path.Combine(unfinished, "schemas")).Name;
+        string[] copies = [.. provider.Files.Select((_, which) => Path.Combine(beside, $"{provider.Source.Replace('/', '-')}-{provider.Version}{(which == 0 ? "" : ".traits")}.json"))];
+
+        foreach (var (file, copy) in provider.Files.Zip(copies))
+        {
+            File.Copy(file, Path.Combine(unfinished, copy), overwrite: true);
+        }
 
         var package = Directory.CreateDirectory(Path.Combine([unfinished, .. provider.Source.Split('/'), provider.Version, Platform])).FullName;
         var plugin = Path.Combine(package, $"terraform-provider-{provider.Name}_v{provider.Version}");
-        File.WriteAllText(plugin, $"#!/bin/sh\nexec {Shell(program)} {Shell(Path.Combine(folder, schema))}\n");
+        File.WriteAllText(plugin, $"#!/bin/sh\nexec {Shell(program)} {string.Join(' ', copies.Select(copy => Shell(Path.Combine(folder, copy))))}\n");
         File.SetUnixFileMode(plugin, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
     }
 
-    private static async Task<string> FingerprintAsync(IEnumerable<MirroredProvider> providers, string program, CancellationToken stop)
-    {
-        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        all.AppendData(Encoding.UTF8.GetBytes($"{Platform}\0{program}\0"));
-
-        foreach (var provider in providers)
-        {
-            all.AppendData(Encoding.UTF8.GetBytes($"{provider.Source}\0{provider.Version}\0"));
-            all.AppendData(SHA256.HashData(await File.ReadAllBytesAsync(provider.SchemaFile, stop)));
-        }
-
-        return Convert.ToHexStringLower(all.GetHashAndReset())[..16];
-    }
+    private static string Content(IEnumerable<MirroredProvider> providers, string program) => Fingerprint.Of(
+        [Platform, program, .. providers.SelectMany(provider => provider.Files.Select(file => Fingerprint.OfFiles(Path.GetDirectoryName(file)!, [file])).Prepend($"{provider.Source} {provider.Version}"))]);
 
     private static string Shell(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Causeway.Harness.Terraform;
 
@@ -16,11 +14,13 @@ public sealed class ProviderProgram(Repository repository)
     /// <exception cref="CommandFailedException">It does not compile.</exception>
     public async Task<string> EnsureAsync(CancellationToken stop, Action<string>? onLine = null)
     {
-        var folder = Path.Combine(repository.Cache, "provider", await FingerprintAsync(stop));
+        var folder = Path.Combine(repository.Cache, "provider", Content());
         var program = Path.Combine(folder, "Provider");
 
         if (File.Exists(program))
         {
+            Generations.Use(folder);
+
             return program;
         }
 
@@ -53,20 +53,12 @@ public sealed class ProviderProgram(Repository repository)
             .With("UseSharedCompilation", "false")
             .RunAsync(stop, onLine);
         Directory.Move(unfinished, folder);
-        Forget(Path.GetDirectoryName(folder)!, keep: folder);
-    }
-
-    // One that was published a day ago may be run by nobody any more.
-    private static void Forget(string all, string keep)
-    {
-        foreach (var old in Directory.EnumerateDirectories(all).Where(folder => folder != keep && Directory.GetLastWriteTimeUtc(folder) < DateTime.UtcNow.AddDays(-1)))
-        {
-            Directory.Delete(old, recursive: true);
-        }
+        Generations.Use(folder);
+        Generations.ForgetOthers(folder);
     }
 
     // By content, not by time: a checkout of another branch gives old files new times, and back.
-    private async Task<string> FingerprintAsync(CancellationToken stop)
+    private string Content()
     {
         var project = repository.PathTo("tests", "Provider");
 
@@ -83,14 +75,7 @@ public sealed class ProviderProgram(Repository repository)
             repository.PathTo("Directory.Packages.props"),
             repository.PathTo("global.json"),
         ];
-        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-        foreach (var source in sources.Order(StringComparer.Ordinal))
-        {
-            all.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(repository.Root, source) + "\0"));
-            all.AppendData(SHA256.HashData(await File.ReadAllBytesAsync(source, stop)));
-        }
-
-        return Convert.ToHexStringLower(all.GetHashAndReset())[..16];
+        return Fingerprint.Of(Fingerprint.OfFiles(repository.Root, sources));
     }
 }

@@ -63,7 +63,7 @@ public sealed partial class TerraformRoot : IAsyncDisposable
     public static async Task<TerraformRoot> CopyAsync(string root, TerraformOptions options, CancellationToken stop)
     {
         var repository = Repository.Find();
-        var original = Path.GetFullPath(root, repository.Root).TrimEnd('/');
+        var original = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root, repository.Root));
 
         return new(repository, await WorkingCopy.CreateAsync(repository, original, withLockFile: options.Real, stop), ownsCopy: true, original, options);
     }

@@ -18,7 +18,7 @@ public static partial class TestFiles
     /// <summary>The tests Terraform runs for a module.</summary>
     /// <param name="directory">What <c>-test-directory</c> says, if it is given.</param>
     public static IReadOnlyList<string> In(string module, string? directory = null) =>
-        [.. new[] { module, Path.Combine(module, directory ?? Directory(module) ?? "tests") }.Where(System.IO.Directory.Exists).SelectMany(Of)];
+        [.. new[] { module, Path.GetFullPath(Path.Combine(module, directory ?? Directory(module) ?? "tests")) }.Distinct().Where(System.IO.Directory.Exists).SelectMany(Of)];
 
     /// <summary>Whether a test file has anything to run; a file nobody can read may.</summary>
     public static bool HasRuns(string file) => Run().IsMatch(File.ReadAllText(file));

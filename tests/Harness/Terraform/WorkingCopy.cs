@@ -6,8 +6,6 @@ namespace Causeway.Harness.Terraform;
 /// </summary>
 public sealed class WorkingCopy : IDisposable
 {
-    private static readonly string[] NeverCopied = [".terraform", ".git", "node_modules"];
-
     private readonly string origin;
 
     private WorkingCopy(string folder, string origin)
@@ -22,28 +20,39 @@ public sealed class WorkingCopy : IDisposable
     /// <summary>Where copies lie. A copy's name begins with its owner's process id and start time, so that one whose owner is gone is known.</summary>
     public static string All(Repository repository) => Path.Combine(repository.Cache, "terraform", "copies");
 
-    /// <summary>Copies what <paramref name="root"/> needs: in this repository the Terraform tree with the documents it reads; elsewhere the git repository it is in, or, where
-    /// there is none, the folder and every local module it reaches. Of a git repository, files that are tracked or not ignored.</summary>
+    /// <summary>Copies what <paramref name="root"/> needs, as <see cref="SourceFiles"/> finds it.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="UsageException">It is the machine's root folder, of which nobody wants a copy.</exception>
     public static async Task<WorkingCopy> CreateAsync(Repository repository, string root, bool withLockFile, CancellationToken stop)
     {
-        root = Path.GetFullPath(root).TrimEnd('/');
+        root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
 
         if (!Directory.Exists(root))
         {
             throw new DirectoryNotFoundException($"There is no folder {root}.");
         }
 
-        var files = await FilesAsync(repository, root, stop);
-        var origin = CommonFolder([root, .. files.Select(file => Path.GetDirectoryName(file)!)]);
+        if (root == "/")
+        {
+            throw new UsageException("Terraform runs in a copy of its folder, and `/` is not copied.", "Stand in the folder of a configuration, or name one.");
+        }
+
+        var files = await SourceFiles.OfAsync(repository, root, stop);
+        var origin = CommonFolder([root, .. files.Needed.Concat(files.Named).Select(file => Path.GetDirectoryName(file)!)]);
         var copy = new WorkingCopy(NewFolder(repository), origin);
 
         try
         {
-            foreach (var file in files.Where(file => withLockFile || Path.GetFileName(file) != ".terraform.lock.hcl"))
+            foreach (var file in files.Needed.Where(file => withLockFile || Path.GetFileName(file) != ".terraform.lock.hcl"))
             {
                 stop.ThrowIfCancellationRequested();
                 Copy(file, copy.PathOf(file));
+            }
+
+            foreach (var file in files.Named)
+            {
+                stop.ThrowIfCancellationRequested();
+                TryCopy(file, copy.PathOf(file));
             }
 
             Directory.CreateDirectory(copy.PathOf(root));
@@ -100,51 +109,6 @@ public sealed class WorkingCopy : IDisposable
         }
     }
 
-    private static async Task<IReadOnlyList<string>> FilesAsync(Repository repository, string root, CancellationToken stop)
-    {
-        if (await GitRootAsync(root, stop) is not { } git)
-        {
-            return Reached(root);
-        }
-
-        string[] paths = git == repository.Root
-            ? ["terraform", "schemas", "services/*/workload.yaml", "services/*/infra", Path.GetRelativePath(git, root)]
-            : ["."];
-        var listed = await CommandLine.Of("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", .. paths]).In(git).RunAsync(stop);
-        string[] files = [.. listed.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(file => file.Trim('\n')).Where(file => file.Length > 0).Select(file => Path.Combine(git, file)).Where(IsWanted)];
-
-        // A folder that git ignores, inside a repository, is for our purpose in none.
-        return files.Any(file => file.StartsWith(root + '/', StringComparison.Ordinal))
-            ? [.. files.Concat(Variables(root)).Concat(Reached(root, outside: git)).Distinct()]
-            : Reached(root);
-    }
-
-    // Terraform reads them by itself, and they are ignored more often than not.
-    private static IEnumerable<string> Variables(string root) => Directory.EnumerateFiles(root).Where(file => file.EndsWith(".tfvars", StringComparison.Ordinal) || file.EndsWith(".tfvars.json", StringComparison.Ordinal));
-
-    /// <summary>The files of the root and of each local module that lies neither in it nor in <paramref name="outside"/>.</summary>
-    private static IReadOnlyList<string> Reached(string root, string? outside = null)
-    {
-        string[] folders = [.. ModuleTree.Of(root).Folders.Where(Directory.Exists)];
-        var wanted = outside is null ? folders : folders.Where(folder => !$"{folder}/".StartsWith(outside + '/', StringComparison.Ordinal));
-
-        return [.. wanted.SelectMany(Below).Distinct()];
-    }
-
-    private static IEnumerable<string> Below(string folder) =>
-        Directory.EnumerateFiles(folder).Where(IsWanted)
-            .Concat(Directory.EnumerateDirectories(folder).Where(child => !NeverCopied.Contains(Path.GetFileName(child)) && new DirectoryInfo(child).LinkTarget is null).SelectMany(Below));
-
-    private static bool IsWanted(string file)
-    {
-        var name = Path.GetFileName(file);
-
-        // A state of another name is what `terraform_remote_state` reads.
-        return (File.Exists(file) || new FileInfo(file).LinkTarget is not null)
-            && name is not (TerraformRoot.Override or "terraform.tfstate")
-            && !name.Contains(".tfstate.", StringComparison.Ordinal);
-    }
-
     private static void Copy(string from, string to)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
@@ -153,23 +117,26 @@ public sealed class WorkingCopy : IDisposable
         {
             File.CreateSymbolicLink(to, target);
         }
+        else if (new FileInfo(from).Length == 0)
+        {
+            // It may be a pipe, which nobody could read to its end.
+            File.WriteAllBytes(to, []);
+        }
         else
         {
             File.Copy(from, to, overwrite: true);
         }
     }
 
-    private static async Task<string?> GitRootAsync(string folder, CancellationToken stop)
+    private static void TryCopy(string from, string to)
     {
         try
         {
-            var found = await CommandLine.Of("git", "rev-parse", "--show-toplevel").In(folder).TryRunAsync(stop);
-
-            return found.ExitCode == 0 ? found.Output.Trim() : null;
+            Copy(from, to);
         }
-        catch (FileNotFoundException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            return null;
+            // Whether it is needed, Terraform will say.
         }
     }
 

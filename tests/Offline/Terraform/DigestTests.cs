@@ -47,6 +47,34 @@ public sealed class DigestTests
     }
 
     [Fact]
+    public void Of_a_replacement_what_the_provider_computes_is_counted_and_what_is_configured_is_shown()
+    {
+        var plan = PlanOf(Change(
+            """module.m["x"].aws_a.b[0]""",
+            ["delete", "create"],
+            """{ "cidr": "a", "arn": "old", "id": "old", "subnet": "s-1", "size": 1, "disk": [{ "id": "d", "key": "k" }], "rule": [{ "group": "g" }] }""",
+            """{ "cidr": "b", "size": 2, "disk": [{}], "rule": [{}] }""",
+            unknown: """{ "arn": true, "id": true, "subnet": true, "disk": [{ "id": true, "key": true }], "rule": [{ "group": true }] }""",
+            replace: """[["cidr"]]"""));
+        plan.Json["configuration"] = Parse("""
+            { "root_module": { "module_calls": { "m": { "module": { "resources": [{
+              "address": "aws_a.b",
+              "expressions": { "cidr": {}, "size": {}, "subnet": { "references": ["aws_s.s.id"] }, "disk": [{ "key": { "references": ["aws_k.k.arn"] } }] } }] } } } } }
+            """);
+
+        Assert.Equal(
+            [
+                """cidr: "a" → "b"   ← forces the replacement""",
+                """disk[0].key: "k" → (known after apply)""",
+                """rule[0].group: "g" → (known after apply)""",
+                "size: 1 → 2",
+                """subnet: "s-1" → (known after apply)""",
+                "3 computed values",
+            ],
+            Assert.Single(new Digest("test", plan).Entries).Details);
+    }
+
+    [Fact]
     public void Moves_imports_and_forgotten_resources_are_told()
     {
         var moved = Change("aws_a.new", ["no-op"], "{}", "{}");

@@ -122,11 +122,13 @@ public sealed class JanitorTests(Workbench workbench)
         Assert.False(Directory.Exists(entry.Copy));
     }
 
-    [Fact]
-    public async Task A_state_of_no_bytes_says_that_nothing_was_applied()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_state_of_no_bytes_says_that_nothing_was_applied(bool real)
     {
         var folder = Scratch.Folder(workbench, WithDestroyer("false"));
-        var id = await KillBetweenApplyAndDestroyAsync(folder, real: true);
+        var id = await KillBetweenApplyAndDestroyAsync(folder, real);
         var ledger = new Ledger(workbench.Checkout);
         var entry = ledger.Entries().Single(found => found.Id == id);
         await File.WriteAllTextAsync(StateOf(entry), "", Stop);

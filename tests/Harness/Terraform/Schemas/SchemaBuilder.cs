@@ -35,7 +35,7 @@ internal sealed class SchemaBuilder(GeneratedCode code, bool nestedAttributes)
     {
         var built = new SortedDictionary<string, MemberSchema>(StringComparer.Ordinal);
 
-        foreach (var member in members)
+        foreach (var member in members.Select(Computed))
         {
             path.Add(member.Name);
 
@@ -116,10 +116,14 @@ internal sealed class SchemaBuilder(GeneratedCode code, bool nestedAttributes)
 
     // A provider's configuration has structures without classes: the configuration is never read back.
     private IEnumerable<ClassMember> ClassMembersOf(string structure) =>
-        code.Classes.TryGetValue(structure + Shape.ReferenceSuffix, out var declaration) ? declaration.Members
+        code.Classes.TryGetValue(structure + Shape.ReferenceSuffix, out var declaration) ? declaration.Members.Select(Computed)
         : code.Interfaces.TryGetValue(structure, out var described)
             ? described.Select(member => new ClassMember(member.Key, new Flags(false, !member.Value.Required, member.Value.Required), ""))
         : throw Unknown($"structure {structure} is declared nowhere");
+
+    // A block that nobody can fill in, since all in it is computed, has no mark in older packages.
+    private ClassMember Computed(ClassMember member) =>
+        member.Flags == default && Shape.OfAccess(member.Access, code.Classes)?.StructureName is not null ? member with { Flags = new Flags(true, false, false) } : member;
 
     private Dictionary<string, HclEntry> EntriesOf(string structure) =>
         code.Functions.GetValueOrDefault(char.ToLowerInvariant(structure[0]) + structure[1..] + Shape.MapperSuffix) ?? [];

@@ -1,5 +1,5 @@
 using Causeway.Harness;
-using Causeway.Provider.Schemas;
+using Causeway.Harness.Terraform;
 
 namespace Causeway.Offline.Terraform.Provider;
 
@@ -31,25 +31,23 @@ internal sealed record ProviderMirror(CommandLine Terraform, string Initialised)
 
     private static async Task<ProviderMirror> MakeAsync(Workbench workbench)
     {
+        // Beside nobody else's mirror, and gone with the run.
         var folder = Directory.CreateDirectory(Path.Combine(workbench.Scratch.FullName, "mirror")).FullName;
-
-        foreach (var name in (string[])["aws", "sample"])
-        {
-            var schemaFile = Path.Combine(workbench.Fixtures, "provider", $"{name}.json");
-            var traits = Path.Combine(workbench.Fixtures, "provider", $"{name}.traits.json");
-            var schema = SchemaFile.Read(schemaFile);
-            var binary = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, schema.Address, schema.Version, "linux_amd64")).FullName, $"terraform-provider-{name}_v{schema.Version}");
-            await File.WriteAllTextAsync(binary, $"#!/bin/sh\nexec '{Executable}' '{schemaFile}'{(File.Exists(traits) ? $" '{traits}'" : "")}\n");
-            File.SetUnixFileMode(binary, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        var mirror = new Harness.Terraform.ProviderMirror(new Harness.Repository(folder)).Ensure([Provider(workbench, "aws"), Provider(workbench, "sample")], Executable);
         var settings = Path.Combine(folder, "settings.tfrc");
-        await File.WriteAllTextAsync(settings, $"provider_installation {{\n  filesystem_mirror {{\n    path = \"{folder}\"\n  }}\n}}\n");
+        await File.WriteAllTextAsync(settings, CliConfiguration.Text(mirror, null, []));
         var terraform = CommandLine.Of("terraform").With("TF_CLI_CONFIG_FILE", settings).With("CHECKPOINT_DISABLE", "1").With("TF_IN_AUTOMATION", "1");
         var initialised = Directory.CreateDirectory(Path.Combine(folder, "initialised")).FullName;
         await File.WriteAllTextAsync(Path.Combine(initialised, "main.tf"), "terraform {\n  required_providers {\n    aws    = { source = \"hashicorp/aws\" }\n    sample = { source = \"causeway/sample\" }\n  }\n}\n");
         await (terraform with { Arguments = ["init", "-no-color"] }).In(initialised).RunAsync(TestContext.Current.CancellationToken);
 
         return new ProviderMirror(terraform, initialised);
+    }
+
+    private static MirroredProvider Provider(Workbench workbench, string name)
+    {
+        var traits = Path.Combine(workbench.Fixtures, "provider", $"{name}.traits.json");
+
+        return MirroredProvider.Of(Path.Combine(workbench.Fixtures, "provider", $"{name}.json")) with { TraitsFile = File.Exists(traits) ? traits : null };
     }
 }

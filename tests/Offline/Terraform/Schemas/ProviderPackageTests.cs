@@ -61,13 +61,14 @@ public sealed class ProviderPackageTests(Workbench workbench)
     public async Task Every_known_provider_can_be_read()
     {
         var packages = Packages;
-        var gate = new Gate("providers", packages.Known.Keys);
+        var tools = workbench.Tools.Manifest.Providers;
+        var gate = new Gate("packages of providers", tools.Select(tool => $"{tool.Npm} {tool.Version}"));
 
-        foreach (var (address, tool) in packages.Known)
+        foreach (var tool in tools)
         {
-            var schema = await packages.ReadAsync(address, Stop);
+            var schema = await packages.ReadAsync(tool, Stop);
             var types = schema.Resources.Count + schema.Data.Count + schema.Ephemeral.Count;
-            gate.Record(address, (schema.Source, types) is (_, > 0) && schema.Source == $"{tool.Npm} {tool.Version}" ? null : $"{schema.Source} with {types} types");
+            gate.Record($"{tool.Npm} {tool.Version}", (schema.Source, types) is (_, > 0) && schema.Source == $"{tool.Npm} {tool.Version}" ? null : $"{schema.Source} with {types} types");
         }
 
         gate.Close();
