@@ -15,6 +15,7 @@ public sealed class BelievableTests
     [InlineData("aws_ami", """{ "filter": [{ "name": "image-id", "values": ["ami-0123456789abcdef0"] }] }""", "id", "^ami-0123456789abcdef0$")]
     [InlineData("aws_ami", """{ "owners": ["amazon"] }""", "root_snapshot_id", "^snap-[0-9a-f]{17}$")]
     [InlineData("aws_cloudfront_cache_policy", """{ "name": "Managed-CachingOptimized" }""", "id", "^658327ea-f89d-4fab-a63d-7e88639e58f6$")]
+    [InlineData("aws_cloudfront_cache_policy", """{ "name": "UseOriginCacheControlHeaders" }""", "id", "^83da9c7e-98b4-4e11-a168-04f0df8e2c65$")]
     [InlineData("aws_cloudfront_origin_request_policy", """{ "id": "216adef6-5c7f-47e4-b989-5492eafa07d3" }""", "name", "^Managed-AllViewer$")]
     [InlineData("aws_cloudfront_response_headers_policy", """{ "name": "Managed-SimpleCORS" }""", "arn", "^arn:aws:cloudfront::123456789012:response-headers-policy/")]
     [InlineData("aws_canonical_user_id", "{}", "id", "^[0-9a-f]{64}$")]

@@ -49,8 +49,11 @@ internal static class DistributionPolicyAnswers
     {
         var (wanted, id) = (config["name"].Given(), config["id"].Given());
 
-        return known.FirstOrDefault(policy => $"Managed-{policy.Key}" == wanted || policy.Value == id) is { Key: { } name } found
-            ? Value.Object(("id", Value.Of(found.Value)), ("arn", Value.Of($"arn:{surroundings.Partition}:cloudfront::{surroundings.Account}:{kind}/{found.Value}")), ("name", Value.Of($"Managed-{name}")))
+        return known.FirstOrDefault(policy => Full(policy.Key) == wanted || policy.Value == id) is { Key: { } name } found
+            ? Value.Object(("id", Value.Of(found.Value)), ("arn", Value.Of($"arn:{surroundings.Partition}:cloudfront::{surroundings.Account}:{kind}/{found.Value}")), ("name", Value.Of(Full(name))))
             : null;
     }
+
+    // Two came later and go by their bare names: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/cloudfront_cache_policy
+    private static string Full(string name) => name.StartsWith("UseOriginCacheControlHeaders", StringComparison.Ordinal) ? name : $"Managed-{name}";
 }
