@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Causeway.Harness.Local;
+using Causeway.Harness;
 using Spectre.Console;
 
 namespace Causeway.Build;

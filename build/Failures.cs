@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using Causeway.Harness;
 using Causeway.Harness.Helm;
-using Causeway.Harness.Local;
 using Causeway.Harness.Terraform;
 
 namespace Causeway.Build;
 
-/// <summary>Turns an exception into what a person needs: what failed, the last lines of the log concerned, and what to do. Exit code 0 means success and nothing else.</summary>
+/// <summary>
+/// Turns an exception into what a person needs: what failed, the last lines of the log concerned, and what to do. Exit code 0 means success and nothing else.
+/// </summary>
 internal static class Failures
 {
     private const int LongestLine = 400;
@@ -16,9 +17,9 @@ internal static class Failures
     {
         ["up"] = "Run it again: it goes on where this stopped. `./causeway down` removes what there is of the platform.",
         ["down"] = "Run it again: it removes what is left.",
-        ["plan"] = "Run it again: it begins anew. In a hermetic run nothing is left to clear; what `--real --apply` did until then is in the state.",
-        ["tf"] = "Run it again: it begins anew, with an empty simulated cloud. Nothing is left to clear.",
-        ["test"] = "Run it again: it begins anew. `./causeway status` shows whether a platform of the tests is left, `./causeway down` removes it.",
+        ["plan"] = "Run it again: it starts over. In a hermetic run nothing is left to clear; what `--real --apply` did until then is in the state.",
+        ["tf"] = "Run it again: it starts over, with an empty simulated cloud. Nothing is left to clear.",
+        ["test"] = "Run it again: it starts over. `./causeway status` shows whether a platform of the tests is left, `./causeway down` removes it.",
         ["generate"] = "Run it again: files that are up to date stay as they are.",
     };
 
@@ -59,7 +60,10 @@ internal static class Failures
         }
         catch (CommandFailedException error)
         {
-            return Report(error.Message, error.Result.Tail(), $"Mend what the lines above name and run the command again{(verb is "up" or "down" ? ": it goes on where it stopped" : "")}.");
+            return Report(
+                error.Message,
+                error.Result.Tail(),
+                $"Fix what the lines above name and run the command again{(verb is "up" or "down" ? ": it goes on where it stopped" : "")}.");
         }
         catch (HelmException error)
         {
@@ -67,11 +71,14 @@ internal static class Failures
         }
         catch (Exception error) when (error is InvalidDataException or FileNotFoundException or DirectoryNotFoundException or TimeoutException)
         {
-            return Report(error.Message, null, "Mend what the line above names; `./causeway doctor` shows whether this machine has what is needed.");
+            return Report(error.Message, null, "Fix what the line above names; `./causeway doctor` shows whether this machine has what is needed.");
         }
         catch (Exception error)
         {
-            return Report(error.Message, error.ToString(), "This should have been told better: please report it with the lines above. `./causeway status` shows the platform, `./causeway doctor` the machine.");
+            return Report(
+                error.Message,
+                error.ToString(),
+                "Unexpected error: please report it with the lines above. `./causeway status` shows the platform, `./causeway doctor` the machine.");
         }
     }
 

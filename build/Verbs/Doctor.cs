@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Causeway.Harness;
+using Causeway.Harness.Terraform.Providers;
 using Causeway.Harness.Tools;
 
 namespace Causeway.Build.Verbs;
@@ -42,6 +43,9 @@ internal static class Doctor
             Row(tool.Name, tool.Version, fetched ? tool.Version : "none", fetched ? "" : "`./causeway up` or `./causeway test` fetches it");
         }
 
+        Console.WriteLine($"C compiler, for a hermetic provider in native code: {await ProviderProgram.LinkerAsync(stop)
+            ?? "none, so tests of Terraform take twice as long; `apt-get install gcc libc6-dev` changes that"}");
+        Console.WriteLine("providers of Terraform that a hermetic plan knows: `./causeway plan --providers`");
         Console.WriteLine(missing == 0 ? "everything that you must install yourself is there" : $"{missing} to install by hand");
 
         return missing == 0 ? 0 : 1;

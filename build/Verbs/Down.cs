@@ -7,7 +7,7 @@ internal static class Down
 {
     public static Command Verb()
     {
-        var images = new Option<bool>("--images") { Description = "Also remove the images built here; the next `up` builds them anew." };
+        var images = new Option<bool>("--images") { Description = "Also remove the images built here; the next `up` builds them again." };
 
         var command = new PlatformArguments().On(
             new Command("down", "Remove every container, network, volume and process of the platform."),

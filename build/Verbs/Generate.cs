@@ -27,10 +27,10 @@ internal static class Generate
             Console.WriteLine($"{(fresh ? "unchanged" : "written"),-10} {Path.GetRelativePath(repository.Root, file.Path)}");
         }
 
-        foreach (var stranger in CommittedSchemas.Strangers(repository, files))
+        foreach (var unexpected in CommittedSchemas.Unexpected(repository, files))
         {
-            File.Delete(stranger);
-            Console.WriteLine($"{"removed",-10} {Path.GetRelativePath(repository.Root, stranger)}");
+            File.Delete(unexpected);
+            Console.WriteLine($"{"removed",-10} {Path.GetRelativePath(repository.Root, unexpected)}");
         }
 
         return 0;

@@ -1,17 +1,28 @@
 using System.CommandLine;
 using Causeway.Harness;
 using Causeway.Harness.Terraform;
+using Causeway.Harness.Terraform.Copies;
+using Causeway.Harness.Terraform.Plans;
+using Causeway.Harness.Terraform.Schemas;
 
 namespace Causeway.Build.Verbs;
 
 /// <summary><c>causeway plan</c>: what Terraform would do, as a digest. Against a simulated cloud unless <c>--real</c> is given.</summary>
 internal static class Plan
 {
-    private static readonly Argument<string?> Environment = new("environment") { Description = "An environment of terraform/envs; without it, all of kind aws.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Environment = new("environment")
+    {
+        Description = "An environment of terraform/envs; without it, all that have stacks.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
-    private static readonly Argument<string?> Stack = new("stack") { Description = "Only this stack of terraform/stacks/aws.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Stack = new("stack") { Description = "Only this stack of the environment.", Arity = ArgumentArity.ZeroOrOne };
 
-    private static readonly Option<string?> Against = new("--against") { Description = "A git reference: show what this tree changes after the merge base with it.", HelpName = "ref" };
+    private static readonly Option<string?> Against = new("--against")
+    {
+        Description = "A git reference: show what this tree changes after the merge base with it.",
+        HelpName = "ref",
+    };
 
     private static readonly Option<string?> Root = new("--root") { Description = "A configuration that is not this repository's.", HelpName = "folder" };
 
@@ -19,15 +30,47 @@ internal static class Plan
 
     private static readonly Option<bool> Destroy = new("--destroy") { Description = "Destroy at the end, and fail unless nothing is left." };
 
-    private static readonly Option<string?> Markdown = new("--markdown") { Description = "Write the digest to this file, for a pull request's comment.", HelpName = "file" };
+    private static readonly Option<string?> Markdown = new("--markdown")
+    {
+        Description = "Write the digest to this file, for a pull request's comment.",
+        HelpName = "file",
+    };
 
-    private static readonly Option<string[]> Modules = new("--modules") { Description = "A folder with modules that come from the registry otherwise; may be repeated.", HelpName = "folder" };
+    private static readonly Option<string[]> Modules = new("--modules")
+    {
+        Description = "A folder with modules that come from the registry otherwise; may be repeated.",
+        HelpName = "folder",
+    };
 
-    private static readonly Option<string[]> Variables = new("--var") { Description = "An input variable, name=value; may be repeated.", HelpName = "name=value" };
+    private static readonly Option<string[]> Variables = new("--var")
+    {
+        Description = "An input variable, name=value; may be repeated.",
+        HelpName = "name=value",
+    };
 
-    private static readonly Option<string[]> VariableFiles = new("--var-file") { Description = "A file of input variables; may be repeated.", HelpName = "file" };
+    private static readonly Option<string[]> VariableFiles = new("--var-file")
+    {
+        Description = "A file of input variables; may be repeated.",
+        HelpName = "file",
+    };
 
-    private static readonly Option<bool> Real = new("--real") { Description = "The registry's provider, the state in S3 and your credentials. Applies only with --apply." };
+    private static readonly Option<string[]> Given = new("--given")
+    {
+        Description = "A file that declares what exists outside of the run; may be repeated.",
+        HelpName = "file",
+    };
+
+    private static readonly Option<bool> AllowPrograms = new("--allow-programs")
+    {
+        Description = "Start the configuration's own programs: local-exec, data \"external\".",
+    };
+
+    private static readonly Option<bool> Providers = new("--providers") { Description = "List the providers whose schemas are known, and plan nothing." };
+
+    private static readonly Option<bool> Real = new("--real")
+    {
+        Description = "The registry's provider, the state in the environment's backend and your credentials. Applies only with --apply.",
+    };
 
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show every line Terraform prints." };
 
@@ -35,7 +78,7 @@ internal static class Plan
     {
         var command = new Command("plan", "Show what Terraform would do: hermetic, in the order of the stacks, as a digest.")
         {
-            Environment, Stack, Against, Root, Apply, Destroy, Markdown, Modules, Variables, VariableFiles, Real, Verbose,
+            Environment, Stack, Against, Root, Apply, Destroy, Markdown, Modules, Variables, VariableFiles, Given, AllowPrograms, Providers, Real, Verbose,
         };
         command.SetAction((parsed, stop) => RunAsync(parsed, stop));
 
@@ -45,6 +88,14 @@ internal static class Plan
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         var repository = Repository.Find();
+
+        if (parsed.GetValue(Providers))
+        {
+            KnownProviders.List(repository).ToList().ForEach(Console.WriteLine);
+
+            return 0;
+        }
+
         var request = Request(parsed);
         await new Janitor(repository, Console.WriteLine).SweepAsync(stop);
         await new PlanRun(repository, request, new ConsoleSteps(parsed.GetValue(Verbose)), Console.WriteLine).RunAsync(stop);
@@ -64,6 +115,8 @@ internal static class Plan
         Modules = parsed.GetValue(Modules) ?? [],
         Variables = (parsed.GetValue(Variables) ?? []).Select(Variable).ToDictionary(pair => pair.Key, pair => pair.Value),
         VariableFiles = parsed.GetValue(VariableFiles) ?? [],
+        Given = parsed.GetValue(Given) ?? [],
+        AllowPrograms = parsed.GetValue(AllowPrograms),
         Real = parsed.GetValue(Real),
     }.Checked();
 

@@ -4,13 +4,13 @@ using Causeway.Harness.Local;
 
 namespace Causeway.Build.Verbs;
 
-/// <summary>What every verb that touches a platform can be told: which one, and how talkative to be.</summary>
+/// <summary>What every verb that touches a platform can be told: which one; and what <c>up</c> can be told besides.</summary>
 internal sealed class PlatformArguments
 {
     private readonly Option<string> instance = new("--instance")
     {
         Description = "Which platform: several live side by side. Any name but `dev` takes free ports.",
-        DefaultValueFactory = _ => "dev",
+        DefaultValueFactory = _ => Instance.DefaultName,
     };
 
     private readonly Option<int?> port = new("--port") { Description = "Port of the edge on this machine (default 8080 for `dev`, else a free one)." };
@@ -20,13 +20,20 @@ internal sealed class PlatformArguments
     public Command On(Command command, Func<LocalPlatform, ParseResult, CancellationToken, Task<int>> run)
     {
         command.Options.Add(instance);
-        command.Options.Add(port);
-        command.Options.Add(verbose);
+
+        if (command.Name is "up")
+        {
+            command.Options.Add(port);
+            command.Options.Add(verbose);
+        }
+
         command.SetAction((parsed, stop) => run(Platform(parsed), parsed, stop));
 
         return command;
     }
 
-    private LocalPlatform Platform(ParseResult parsed) =>
-        new(Repository.Find(), PlatformOptions.Named(parsed.GetValue(instance)!) with { EdgePort = parsed.GetValue(port) }, new ConsoleSteps(parsed.GetValue(verbose)));
+    private LocalPlatform Platform(ParseResult parsed) => new(
+        Repository.Find(),
+        PlatformOptions.Named(parsed.GetValue(instance)!) with { EdgePort = parsed.GetValue(port) },
+        new ConsoleSteps(parsed.GetValue(verbose)));
 }

@@ -22,10 +22,14 @@ internal static class Status
 
             foreach (var (pod, isReady) in pods.Zip(ready))
             {
-                Console.WriteLine($"{(isReady ? "ready" : pod.IsRunning ? "not ready" : "stopped"),-10} {pod.Name,-40} {pod.Address,-15} {string.Join(' ', pod.Containers.Select(container => $"{container.Name.Split('-')[^1]}:{container.State}"))}");
+                var state = pod.IsCompleted ? "completed" : isReady ? "ready" : pod.IsRunning ? "not ready" : "stopped";
+                var containers = pod.Containers.Select(container => $"{container.Name.Split('-')[^1]}:{container.State}");
+                Console.WriteLine($"{state,-10} {pod.Name,-40} {pod.Address,-15} {string.Join(' ', containers)}");
             }
 
-            Console.WriteLine($"{ready.Count(isReady => isReady)} of {pods.Count} ready; edge {platform.Addresses.Edge}, Prometheus {platform.Addresses.Prometheus}, Alertmanager {platform.Addresses.Alertmanager}");
+            var addresses = platform.Addresses;
+            var answers = addresses.Ports.Keys.Order(StringComparer.Ordinal).Select(name => $"{name} {addresses.Of(name)}");
+            Console.WriteLine($"{ready.Count(isReady => isReady)} of {pods.Count} ready; {string.Join(", ", answers)}");
 
             return ready.All(isReady => isReady) ? 0 : 1;
         });

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Causeway.Harness;
 using Causeway.Harness.Terraform;
+using Causeway.Harness.Terraform.Copies;
+using Causeway.Harness.Terraform.Hcl;
+using Causeway.Harness.Terraform.Running;
 
 namespace Causeway.Build.Verbs;
 
@@ -10,14 +13,17 @@ namespace Causeway.Build.Verbs;
 /// </summary>
 internal static class Tf
 {
-    public static Command Verb() => new("tf", "Run Terraform for the current folder, in a copy of it, against a simulated cloud: `causeway tf test`. Everything that follows is Terraform's.");
+    public static Command Verb() => new(
+        "tf",
+        "Run Terraform for the current folder, in a copy of it, against a simulated cloud: `causeway tf test`. What follows is Terraform's, after " +
+        "--given <file> and --allow-programs.");
 
     /// <summary>Whether the arguments call this verb.</summary>
     public static bool Is(string[] args) => args is ["tf", ..];
 
     /// <param name="arguments">What follows the verb.</param>
     /// <returns>Terraform's own exit code; 1 where it would succeed with nothing done.</returns>
-    /// <exception cref="UsageException">The command needs a network, or there is no such folder.</exception>
+    /// <exception cref="UsageException">The command needs a network, or the folder does not exist.</exception>
     public static async Task<int> RunAsync(string[] arguments, CancellationToken stop)
     {
         var called = TfArguments.Parse(arguments, Environment.CurrentDirectory);
@@ -29,16 +35,19 @@ internal static class Tf
 
         if (Asked(called) is { } asked)
         {
-            throw new UsageException($"`terraform {asked}` asks a host on the network, and here nothing does.", "Run Terraform itself for it.");
+            throw new UsageException($"`terraform {asked}` asks a host on the network, which nothing does here.", "Run Terraform itself for it.");
         }
 
         if (Nothing(called) is { } nothing)
         {
-            return Failures.Report(nothing, null, "Stand in the module or configuration that is meant, or name it: `tf -chdir=FOLDER …`.");
+            return Failures.Report(nothing, null, "Change to the folder of a module or a configuration, or name it: `tf -chdir=FOLDER …`.");
         }
 
         await new Janitor(Repository.Find(), Console.Error.WriteLine).SweepAsync(stop);
-        await using var root = await TerraformRoot.CopyAsync(called.Folder, new TerraformOptions { Real = false }, stop);
+        await using var root = await TerraformRoot.CopyAsync(
+            called.Folder,
+            new TerraformOptions { Real = false, Given = called.Given, AllowPrograms = called.AllowPrograms, OnProgress = Console.Error.WriteLine },
+            stop);
 
         if (called.Command is not "init")
         {
@@ -57,7 +66,7 @@ internal static class Tf
         return result.ExitCode;
     }
 
-    /// <summary>What of the command line is for somebody else's host, or null. A module's source is looked at where all others are.</summary>
+    /// <summary>What of the command line asks a host on the network, or null. A module's source is checked where all others are.</summary>
     private static string? Asked(TfArguments called) => (called.Command, called.SubCommand) switch
     {
         ("login" or "logout", _) => called.Command,
@@ -80,7 +89,9 @@ internal static class Tf
         string[] tests = [.. TestFiles.In(called.Folder, directory).Where(TestFiles.HasRuns)];
 
         return tests is [] ? $"No *.tftest.hcl with a `run` block in {called.Folder} or its {directory ?? "tests"}/: nothing would be tested."
-            : filters is not [] && !filters.Any(filter => tests.Contains(Path.GetFullPath(filter, called.Folder))) ? $"No test file is {string.Join(" or ", filters)}: nothing would be tested. There are {string.Join(", ", tests.Select(test => Path.GetRelativePath(called.Folder, test)))}."
+            : filters is not [] && !filters.Any(filter => tests.Contains(Path.GetFullPath(filter, called.Folder)))
+                ? $"No test file is {string.Join(" or ", filters)}: nothing would be tested. " +
+                    $"There are {string.Join(", ", tests.Select(test => Path.GetRelativePath(called.Folder, test)))}."
             : null;
     }
 

@@ -1,4 +1,4 @@
-using Causeway.Harness.Terraform;
+using Causeway.Harness;
 
 namespace Causeway.Build.Verbs;
 
@@ -8,10 +8,40 @@ namespace Causeway.Build.Verbs;
 /// <param name="All">The command line without <c>-chdir</c>.</param>
 internal sealed record TfArguments(string Folder, string? Command, IReadOnlyList<string> All)
 {
+    /// <summary>Files of <c>--given</c>, absolute: what exists outside of the run.</summary>
+    public IReadOnlyList<string> Given { get; init; } = [];
+
+    /// <summary><c>--allow-programs</c>: start the configuration's own programs.</summary>
+    public bool AllowPrograms { get; init; }
+
     private const string ChangeFolder = "-chdir";
 
-    /// <exception cref="UsageException">There is no such folder.</exception>
+    /// <exception cref="UsageException">There is no such folder or file.</exception>
     public static TfArguments Parse(IReadOnlyList<string> arguments, string here)
+    {
+        var (given, programs, rest) = (new List<string>(), false, arguments.ToList());
+
+        // Ours come before Terraform's own.
+        while (rest is [var first, ..] && first.Split('=')[0] is "--given" or "--allow-programs")
+        {
+            rest.RemoveAt(0);
+            programs |= first is "--allow-programs";
+
+            if (first.Split('=')[0] is "--given")
+            {
+                var file = first.Split('=', 2) is [_, var value] ? value : rest.FirstOrDefault() ?? "";
+                rest.RemoveRange(0, first.Contains('=') ? 0 : Math.Min(1, rest.Count));
+                var full = Path.GetFullPath(file, here);
+                given.Add(File.Exists(full)
+                    ? full
+                    : throw new UsageException($"--given: there is no file {file}.", "Name a file that declares what exists outside of the run."));
+            }
+        }
+
+        return Parsed(rest, here) with { Given = given, AllowPrograms = programs };
+    }
+
+    private static TfArguments Parsed(IReadOnlyList<string> arguments, string here)
     {
         // What precedes the command is for every command: https://developer.hashicorp.com/terraform/cli/commands#switching-working-directory-with-chdir
         string[] before = [.. arguments.TakeWhile(argument => argument.StartsWith('-'))];
@@ -19,7 +49,10 @@ internal sealed record TfArguments(string Folder, string? Command, IReadOnlyList
         var folder = Path.GetFullPath(named is null ? "." : Value(named) ?? "", here);
 
         return Directory.Exists(folder)
-            ? new(Path.TrimEndingDirectorySeparator(folder), arguments.Skip(before.Length).FirstOrDefault(), [.. before.Where(argument => argument.Split('=')[0] != ChangeFolder), .. arguments.Skip(before.Length)])
+            ? new(
+                Path.TrimEndingDirectorySeparator(folder),
+                arguments.Skip(before.Length).FirstOrDefault(),
+                [.. before.Where(argument => argument.Split('=')[0] != ChangeFolder), .. arguments.Skip(before.Length)])
             : throw new UsageException($"There is no folder {folder}.", "Name one that exists: `tf -chdir=FOLDER …`, relative to the current folder.");
 
         string? Value(string argument) => argument.Split('=', 2) is [_, { Length: > 0 } value]

@@ -15,9 +15,17 @@ internal static class Up
 
             Console.WriteLine();
             Console.WriteLine($"up in {elapsed.Elapsed.TotalSeconds:0.0} s");
-            Console.WriteLine($"  edge          {addresses.Edge}   (POST {addresses.Edge}orders)");
-            Console.WriteLine($"  Prometheus    {addresses.Prometheus}");
-            Console.WriteLine($"  Alertmanager  {addresses.Alertmanager}");
+
+            foreach (var (name, _) in addresses.Ports.OrderBy(port => port.Key, StringComparer.Ordinal))
+            {
+                Console.WriteLine($"  {name,-14}{addresses.Of(name)}");
+            }
+
+            foreach (var route in platform.Routes)
+            {
+                Console.WriteLine($"  route         {route}");
+            }
+
             Console.WriteLine("  not here: receivers of traces and logs. Logs are JSON with trace ids: podman logs <pod>-<container>");
 
             return 0;

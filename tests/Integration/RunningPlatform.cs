@@ -1,20 +1,22 @@
 using Causeway.Harness;
 using Causeway.Harness.Local;
+using Xunit.Sdk;
+using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(Causeway.Integration.RunningPlatform))]
 // One platform serves all tests, and some break it on purpose: one test at a time.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace Causeway.Integration;
 
 /// <summary>The platform, brought up once for all tests of a run, on ports and names of its own, and taken down after the last.</summary>
 public sealed class RunningPlatform : IAsyncLifetime
 {
+    private readonly Dictionary<Type, IDisposable> shared = [];
+
     public Repository Repository { get; } = Repository.Find();
 
     public LocalPlatform Platform { get; private set; } = null!;
-
-    public Shop Shop { get; private set; } = null!;
 
     public Faults Faults => Platform.Faults;
 
@@ -25,12 +27,23 @@ public sealed class RunningPlatform : IAsyncLifetime
         // A killed run may have left its platform broken: begin from nothing.
         await Platform.DownAsync(stop);
         await Platform.UpAsync(stop);
-        Shop = await Shop.OpenAsync(Platform, stop);
+    }
+
+    /// <summary>Something that all tests of a workload share; made when it is first asked for, and disposed after the last test.</summary>
+    public T Shared<T>(Func<T> make)
+        where T : class, IDisposable
+    {
+        if (!shared.TryGetValue(typeof(T), out var made))
+        {
+            shared[typeof(T)] = made = make();
+        }
+
+        return (T)made;
     }
 
     public async ValueTask DisposeAsync()
     {
-        Shop?.Dispose();
+        shared.Values.ToList().ForEach(made => made.Dispose());
         await Platform.DownAsync(CancellationToken.None);
     }
 }

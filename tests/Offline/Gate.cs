@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Causeway.Offline;
 
 /// <summary>
-/// A check over many items that cannot be green for want of looking: it fails where nothing was expected, where an expected item was not
-/// checked, and where something was checked that nobody expected.
+/// A check over many items that cannot pass without looking: it fails where nothing was expected, where an expected item was not
+/// checked, and where an item was checked that was not expected.
 /// </summary>
 internal sealed class Gate(string name, IEnumerable<string> expected)
 {
@@ -22,18 +22,20 @@ internal sealed class Gate(string name, IEnumerable<string> expected)
     public void Close()
     {
         string[] skipped = [.. expected.Except(results.Keys).Order(StringComparer.Ordinal)];
-        string[] strangers = [.. results.Keys.Except(expected).Order(StringComparer.Ordinal)];
-        string[] failures = [.. results.Where(result => result.Value is not null).Select(result => $"{result.Key}: {result.Value}").Order(StringComparer.Ordinal)];
+        string[] unexpected = [.. results.Keys.Except(expected).Order(StringComparer.Ordinal)];
+        string[] failures = [
+            .. results.Where(result => result.Value is not null).Select(result => $"{result.Key}: {result.Value}").Order(StringComparer.Ordinal)
+        ];
         var counts = $"{name}: {expected.Count} expected, {results.Count} checked, {skipped.Length} skipped, {failures.Length} failed";
         TestContext.Current.TestOutputHelper?.WriteLine(counts);
 
         Assert.True(expected.Count > 0, $"{name}: there is nothing to check.");
         Assert.True(
-            skipped is [] && strangers is [] && failures is [],
+            skipped is [] && unexpected is [] && failures is [],
             string.Join('\n', [
                 counts,
                 .. failures.Select(failure => $"  failed: {failure}"),
                 .. skipped.Select(item => $"  never checked: {item}"),
-                .. strangers.Select(item => $"  checked, but there is no such thing: {item}")]));
+                .. unexpected.Select(item => $"  checked, and not expected: {item}")]));
     }
 }

@@ -1,11 +1,15 @@
-using Causeway.Offline.Terraform;
+using Causeway.Offline.Terraform.Running;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
+
+// xUnit runs as many tests beside each other as there are cores: each Terraform and each Helm needs one only.
+Environment.SetEnvironmentVariable("GOMAXPROCS", "1");
 
 // The tests, started as xUnit's own entry point does; or the process that JanitorTests kills.
 return args switch
 {
     [KilledProcess.Argument, var folder] => await KilledProcess.RunAsync(folder),
-    _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") => await TestPlatformTestFramework.RunAsync(args, Causeway.Offline.SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+    _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
+        await TestPlatformTestFramework.RunAsync(args, Causeway.Offline.SelfRegisteredExtensions.AddSelfRegisteredExtensions),
     _ => await ConsoleRunner.Run(args),
 };

@@ -1,4 +1,4 @@
-using Causeway.Harness.Local;
+using Causeway.Harness;
 
 namespace Causeway.Offline;
 

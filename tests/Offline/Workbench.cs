@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Causeway.Harness;
 using Causeway.Harness.Helm;
@@ -11,6 +12,8 @@ namespace Causeway.Offline;
 /// <summary>The checkout with the tools these tests need, which are fetched where they are missing.</summary>
 public sealed class Workbench : IAsyncLifetime
 {
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> rendered = [];
+
     public Workbench()
     {
         Tools = new ToolBox(Checkout, ToolManifest.Load(Checkout));
@@ -38,7 +41,7 @@ public sealed class Workbench : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Tools.FetchNpmAsync(CancellationToken.None);
-        await new Harness.Terraform.Janitor(Checkout, Console.WriteLine).SweepAsync(CancellationToken.None);
+        await new Harness.Terraform.Copies.Janitor(Checkout, Console.WriteLine).SweepAsync(CancellationToken.None);
     }
 
     public ValueTask DisposeAsync()
@@ -48,15 +51,24 @@ public sealed class Workbench : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>What the workload chart renders of a value set as it lies in the files. Helm runs once for each, however many tests ask.</summary>
+    /// <param name="set">One of <see cref="ValueSet.Names"/>.</param>
+    /// <exception cref="HelmException">Helm refused the values.</exception>
+    public Task<string> RenderedAsync(string set) =>
+        rendered.GetOrAdd(set, name => new Lazy<Task<string>>(() => RenderAsync(ValueSet.Load(Checkout, name)))).Value;
+
     /// <summary>Renders <paramref name="chart"/> (default: the workload chart) with <paramref name="values"/> as its only document.</summary>
     /// <exception cref="HelmException">Helm refused the values.</exception>
     public async Task<string> RenderAsync(JsonObject values, string name, string? inNamespace = null, string? chart = null)
     {
         var file = Path.Combine(Scratch.FullName, $"{Guid.NewGuid():N}.json");
-        await File.WriteAllTextAsync(file, values.ToJsonString(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, values.ToJsonString(), CancellationToken.None);
 
-        return await Helm.TemplateTextAsync(new HelmRelease(name, chart ?? WorkloadChart, inNamespace ?? name, file), TestContext.Current.CancellationToken);
+        // Not cancelled with the test that asks first: others may wait for the same rendering.
+        return await Helm.TemplateTextAsync(new HelmRelease(name, chart ?? WorkloadChart, inNamespace ?? name, file), CancellationToken.None);
     }
+
+    private Task<string> RenderAsync(ValueSet set) => RenderAsync(set.Values, set.Workload);
 
     /// <summary>The objects of a rendered text.</summary>
     public static IReadOnlyList<JsonObject> Objects(string rendered) => [.. Yaml.Load(rendered).Cast<JsonObject>()];

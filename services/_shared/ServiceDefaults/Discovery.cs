@@ -7,7 +7,7 @@ namespace Causeway.ServiceDefaults;
 public static class Discovery
 {
     /// <summary>
-    /// Connects to one of the addresses a name stands for, chosen anew for every connection. Without it every connection goes to the first
+    /// Connects to one of the addresses a name stands for, chosen again for every connection. Without it every connection goes to the first
     /// address that accepts, and a process that hangs still accepts: a repeated request would hang with it again.
     /// </summary>
     public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken stop)

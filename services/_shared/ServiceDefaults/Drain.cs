@@ -38,7 +38,7 @@ internal sealed partial class Drain(IOptions<ServiceOptions> options, IOptions<H
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(LogLevel.Information, "Told to stop: not ready any more, still serving for {Seconds} s.")]
+    [LoggerMessage(LogLevel.Information, "Stopping: no longer ready, still serving for {Seconds} s.")]
     private partial void Draining(double seconds);
 }
 

@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpLogging;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 
 namespace Causeway.ServiceDefaults;
 
 /// <summary>
 /// `/healthz/live` says that the process answers, and asks nothing else. `/healthz/startup` fails until every dependency has answered once.
-/// `/healthz/ready` fails while the process drains or a dependency does not answer.
+/// `/healthz/ready` fails as soon as the process drains, and when a dependency has not answered for several seconds.
 /// </summary>
 public static class Health
 {
@@ -17,12 +16,16 @@ public static class Health
     /// <summary>Makes readiness and startup depend on <paramref name="ask"/>, which throws when the dependency does not answer.</summary>
     public static void AddDependency(this WebApplicationBuilder builder, string name, Func<IServiceProvider, CancellationToken, Task> ask)
     {
-        // Singletons, since a check is asked for within the scope of one probe and must outlive it.
-        builder.Services.AddKeyedSingleton(name, (services, _) => new DependencyCheck(stop => ask(services, stop), services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddKeyedSingleton(name, (services, _) => new OnceCheck(services.GetRequiredKeyedService<DependencyCheck>(name)));
+        builder.Services.AddKeyedSingleton(name, (services, _) => new Dependency(
+            name, stop => ask(services, stop), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Dependency>>()));
+        builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredKeyedService<Dependency>(name));
         builder.Services.AddHealthChecks()
-            .Add(new HealthCheckRegistration(name, services => services.GetRequiredKeyedService<DependencyCheck>(name), HealthStatus.Unhealthy, [Ready]))
-            .Add(new HealthCheckRegistration($"{name}-once", services => services.GetRequiredKeyedService<OnceCheck>(name), HealthStatus.Unhealthy, [Startup]));
+            .Add(Check(name, Ready, dependency => dependency.IsAnswering))
+            .Add(Check(name, Startup, dependency => dependency.HasAnswered));
+
+        static HealthCheckRegistration Check(string name, string tag, Func<Dependency, bool> isWell) => new(
+            tag == Ready ? name : $"{name}-once",
+            services => new DependencyCheck(services.GetRequiredKeyedService<Dependency>(name), isWell), HealthStatus.Unhealthy, [tag]);
     }
 
     internal static void AddHealth(this WebApplicationBuilder builder) =>
@@ -30,7 +33,7 @@ public static class Health
 
     internal static void MapHealth(this WebApplication app)
     {
-        var health = app.MapGroup("/healthz");
+        var health = app.MapManagement().MapGroup("/healthz");
         health.MapChecks("/live", _ => false);
         health.MapChecks("/ready", check => check.Tags.Contains(Ready));
         health.MapChecks("/startup", check => check.Tags.Contains(Startup));
@@ -61,60 +64,9 @@ internal sealed class DrainCheck(Drain drain) : IHealthCheck
         Task.FromResult(drain.IsDraining ? HealthCheckResult.Unhealthy("draining") : HealthCheckResult.Healthy());
 }
 
-/// <summary>Asks a dependency with a short timeout, and at most once a second however many probes there are.</summary>
-internal sealed class DependencyCheck(Func<CancellationToken, Task> ask, TimeProvider clock) : IHealthCheck
+/// <summary>Says what is known already: a probe never waits for a dependency.</summary>
+internal sealed class DependencyCheck(Dependency dependency, Func<Dependency, bool> isWell) : IHealthCheck
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(1);
-    private readonly Lock gate = new();
-    private Task<HealthCheckResult>? last;
-    private long askedAt;
-
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        lock (gate)
-        {
-            if (last is null || (last.IsCompleted && clock.GetElapsedTime(askedAt) > KeptFor))
-            {
-                askedAt = clock.GetTimestamp();
-                last = AskAsync();
-            }
-
-            return last.WaitAsync(cancellationToken);
-        }
-    }
-
-    private async Task<HealthCheckResult> AskAsync()
-    {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-
-        try
-        {
-            using var deadline = new CancellationTokenSource(Timeout, clock);
-            await ask(deadline.Token);
-            return HealthCheckResult.Healthy();
-        }
-        catch (Exception fault)
-        {
-            return HealthCheckResult.Unhealthy(fault.Message);
-        }
-    }
-}
-
-/// <summary>Stays healthy once <paramref name="check"/> has been: starting up happens once.</summary>
-internal sealed class OnceCheck(DependencyCheck check) : IHealthCheck
-{
-    private volatile bool passed;
-
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        if (passed)
-        {
-            return HealthCheckResult.Healthy();
-        }
-
-        var result = await check.CheckHealthAsync(context, cancellationToken);
-        passed = result.Status == HealthStatus.Healthy;
-        return result;
-    }
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(isWell(dependency) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("does not answer"));
 }

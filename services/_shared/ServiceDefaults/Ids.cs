@@ -7,6 +7,9 @@ public static class Ids
 {
     public const string Rule = "must be 1 to 64 characters of A-Z a-z 0-9 . _ - and begin with a letter or digit";
 
+    /// <summary>The same as a regular expression.</summary>
+    public const string Pattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$";
+
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 

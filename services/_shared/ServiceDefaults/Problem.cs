@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Causeway.ServiceDefaults;
 
 /// <summary>Ends the request with the problem it carries.</summary>
-public sealed class ProblemException(ProblemDetails problem) : Exception(problem.Detail ?? problem.Title)
+public sealed class ProblemException(ProblemDetails problem, Exception? cause = null) : Exception(problem.Detail ?? problem.Title, cause)
 {
     public ProblemDetails Problem { get; } = problem;
 
@@ -64,7 +64,7 @@ public static partial class Problem
 
     internal static ProblemDetails UnsupportedMediaType() => Of(
         StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The request's body is not JSON.",
-        "Content-Type must be application/json in UTF-8, without Content-Encoding.");
+        "Content-Type must be application/json in UTF-8, and Content-Encoding, if there is one, identity.");
 
     internal static void UseProblems(this WebApplication app)
     {
@@ -72,7 +72,8 @@ public static partial class Problem
         {
             ExceptionHandler = HandleAsync,
             AllowStatusCode404Response = true,
-            SuppressDiagnosticsCallback = fault => Explain(fault.Exception) is not null,
+            SuppressDiagnosticsCallback = fault => Explain(fault.HttpContext, fault.Exception) is { Problem.Status: < StatusCodes.Status500InternalServerError }
+                or { Problem.Status: StatusCodes.Status503ServiceUnavailable },
         });
         app.UseStatusCodePages(page => WriteAsync(page.HttpContext, Plain(page.HttpContext.Response.StatusCode), retryAfter: null));
     }
@@ -86,7 +87,7 @@ public static partial class Problem
         }
 
         var fault = http.Features.Get<IExceptionHandlerFeature>()!.Error;
-        var explained = Explain(fault);
+        var explained = Explain(http, fault);
 
         if (explained is { Problem.Status: StatusCodes.Status503ServiceUnavailable })
         {
@@ -97,13 +98,17 @@ public static partial class Problem
         return WriteAsync(http, explained?.Problem ?? Plain(StatusCodes.Status500InternalServerError), explained?.RetryAfter);
     }
 
-    /// <summary>What the client did wrong, or what is out of reach; null for a fault of the service itself.</summary>
-    private static ProblemException? Explain(Exception fault) => fault switch
+    /// <summary>What the client did wrong, or what passes; null for a fault that lasts.</summary>
+    private static ProblemException? Explain(HttpContext http, Exception fault) => fault switch
     {
         ProblemException known => known,
         BadHttpRequestException bad => new ProblemException(Plain(bad.StatusCode)),
-        _ when DynamoDb.IsUnavailable(fault) => Unavailable("The store does not answer in time."),
-        _ => null,
+        _ => http.RequestServices.GetServices<IFaultTable>().FirstOrDefault(table => table.KindOf(fault) is not null) switch
+        {
+            { } table when table.KindOf(fault) == FaultKind.Passing => Unavailable($"{table.Dependency} does not answer in time."),
+            null when fault is OperationCanceledException => Unavailable("It was not done in time."),
+            _ => null,
+        },
     };
 
     private static ProblemException WithErrors(ProblemDetails problem, IReadOnlyDictionary<string, string[]> errors)
@@ -122,13 +127,19 @@ public static partial class Problem
         _ => new() { Status = status, Type = "about:blank", Title = ReasonPhrases.GetReasonPhrase(status) },
     };
 
-    private static Task WriteAsync(HttpContext http, ProblemDetails problem, TimeSpan? retryAfter)
+    internal static Task WriteAsync(HttpContext http, ProblemDetails problem, TimeSpan? retryAfter)
     {
         http.Response.StatusCode = problem.Status!.Value;
 
         if (retryAfter is { } wait)
         {
             http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString();
+        }
+
+        if (problem.Status == StatusCodes.Status415UnsupportedMediaType)
+        {
+            http.Response.Headers.Accept = "application/json";
+            http.Response.Headers.AcceptEncoding = "identity";
         }
 
         problem.Extensions.TryAdd("traceId", Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier);

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpLogging;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace Causeway.ServiceDefaults;
@@ -31,25 +30,25 @@ public static class Service
         builder.AddOptions();
         builder.AddLogs();
         builder.AddServer();
+        builder.AddManagement();
         builder.AddJson(json);
         builder.AddHealth();
-        builder.Services.AddHostedService<Telemetry>();
-        builder.Services.AddOpenApi(document => document.AddSchemaTransformer((schema, context, _) =>
-        {
-            // Problems carry more than RFC 9457 names: `errors`, `traceId` and what their type adds.
-            schema.AdditionalPropertiesAllowed |= context.JsonTypeInfo.Type == typeof(ProblemDetails);
-            return Task.CompletedTask;
-        }));
+        builder.AddLoadShedding();
+        builder.AddTelemetry();
+        builder.AddDescription();
     }
 
     public static void UseServiceDefaults(this WebApplication app)
     {
-        app.UseSpans();
+        app.UseErrorTypes();
         app.UseDraining();
+        // Before the log: many lines about what was not done would cost what shedding saves. The meters count it.
+        app.UseRateLimiter();
         app.UseHttpLogging();
         app.UseProblems();
+        app.UseRetryBudgets();
         app.MapHealth();
-        app.MapOpenApi().DisableHttpMetrics();
+        app.MapManagement().MapOpenApi().DisableHttpMetrics();
     }
 
     /// <summary>Runs until it is told to stop. A wrong setting ends the program with one line per fault instead of a stack trace.</summary>
@@ -59,7 +58,7 @@ public static class Service
         try
         {
             // Here and not where the server is configured, which happens too early for a wrong setting to be reported well.
-            app.Urls.Add($"http://*:{app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.Port}");
+            app.ListenOnPorts();
             await app.RunAsync();
             return 0;
         }
@@ -91,6 +90,9 @@ public static class Service
                 ["Logging:LogLevel:Default"] = "Information",
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
                 ["Logging:LogLevel:Microsoft.AspNetCore.HttpLogging"] = "Information",
+
+                // It logs an error for every probe of a process that drains. Drain and Dependency log what changes, once.
+                ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
             },
         });
 

@@ -16,6 +16,9 @@ public static class StrictJson
 {
     private const int MaxFaults = 20;
 
+    /// <summary>No body can be nested deeper, so that reading it never ends for that: comparing it with its type says what is wrong and where.</summary>
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = Service.MaxBodyBytes };
+
     /// <exception cref="ProblemException">400: not what <typeparamref name="T"/> says. 415: not JSON in UTF-8.</exception>
     /// <exception cref="BadHttpRequestException">413: too large. 408: too slow.</exception>
     public static async Task<T> ReadAsync<T>(this HttpRequest request, CancellationToken stop)
@@ -43,7 +46,7 @@ public static class StrictJson
 
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(body, Reading);
             var shape = new Shape(type.Options);
             shape.Compare(document.RootElement, type, "");
 
@@ -61,8 +64,9 @@ public static class StrictJson
     {
         var isJson = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-            && request.Headers.ContentEncoding.Count == 0;
+            && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            && request.Headers.GetCommaSeparatedValues(HeaderNames.ContentEncoding)
+                .All(coding => coding.Equals("identity", StringComparison.OrdinalIgnoreCase));
 
         if (!isJson)
         {
@@ -76,13 +80,21 @@ public static class StrictJson
 
         public void Compare(JsonElement value, JsonTypeInfo type, string path)
         {
-            if (!Matches(value, type))
+            if (Nullable.GetUnderlyingType(type.Type) is { } underlying)
             {
-                Fault(path, $"must be {Expected(type)}");
+                Compare(value, options.GetTypeInfo(underlying), path);
+            }
+            else if (FaultOf(value, type) is { } fault)
+            {
+                Fault(path, fault);
             }
             else if (type.Kind == JsonTypeInfoKind.Object)
             {
                 CompareObject(value, type, path);
+            }
+            else if (type.Kind == JsonTypeInfoKind.Dictionary)
+            {
+                CompareMap(value, options.GetTypeInfo(type.ElementType!), path);
             }
             else if (type.Kind == JsonTypeInfoKind.Enumerable)
             {
@@ -97,7 +109,7 @@ public static class StrictJson
             foreach (var member in value.EnumerateObject())
             {
                 var name = NameOf(member);
-                var field = path.Length == 0 ? name : $"{path}.{name}";
+                var field = Below(path, name);
                 var property = type.Properties.FirstOrDefault(property => property.Name == name);
 
                 if (!seen.Add(name))
@@ -108,7 +120,7 @@ public static class StrictJson
                 {
                     Fault(field, "is not a known field");
                 }
-                else
+                else if (member.Value.ValueKind != JsonValueKind.Null || !property.IsSetNullable)
                 {
                     Compare(member.Value, options.GetTypeInfo(property.PropertyType), field);
                 }
@@ -116,7 +128,24 @@ public static class StrictJson
 
             foreach (var missing in type.Properties.Where(property => IsRequired(property) && !seen.Contains(property.Name)))
             {
-                Fault(path.Length == 0 ? missing.Name : $"{path}.{missing.Name}", "is required");
+                Fault(Below(path, missing.Name), "is required");
+            }
+        }
+
+        private void CompareMap(JsonElement value, JsonTypeInfo element, string path)
+        {
+            var seen = new HashSet<string>();
+
+            foreach (var member in value.EnumerateObject())
+            {
+                var name = NameOf(member);
+
+                if (!seen.Add(name))
+                {
+                    Fault(Below(path, name), "is given twice");
+                }
+
+                Compare(member.Value, element, Below(path, name));
             }
         }
 
@@ -141,35 +170,22 @@ public static class StrictJson
         private static bool IsRequired(JsonPropertyInfo property) =>
             property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false };
 
-        private static bool Matches(JsonElement value, JsonTypeInfo type) => type.Kind switch
+        private static string? FaultOf(JsonElement value, JsonTypeInfo type) => type.Kind switch
         {
-            JsonTypeInfoKind.Object => value.ValueKind == JsonValueKind.Object,
-            JsonTypeInfoKind.Enumerable => value.ValueKind == JsonValueKind.Array,
-            _ when type.Type == typeof(string) => value.ValueKind == JsonValueKind.String && IsText(value),
-            _ when type.Type == typeof(long) => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
-            _ => throw new NotSupportedException($"Bodies cannot hold {type.Type}: say here what it looks like."),
+            JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => value.ValueKind == JsonValueKind.Object ? null : "must be an object",
+            JsonTypeInfoKind.Enumerable => value.ValueKind == JsonValueKind.Array ? null : "must be a list",
+            _ => Scalars.Fault(value, type),
         };
 
-        private static string Expected(JsonTypeInfo type) => type.Kind switch
-        {
-            JsonTypeInfoKind.Object => "an object",
-            JsonTypeInfoKind.Enumerable => "a list",
-            _ when type.Type == typeof(string) => "a string",
-            _ => "a whole number, written without quotes, fraction or exponent",
-        };
-
-        /// <summary>Half of a surrogate pair can be written as an escape, and is no text.</summary>
-        private static bool IsText(JsonElement value)
-        {
-            try
+        /// <summary>A name without characters is shown by its quotes: without them the path would be that of the object around it.</summary>
+        private static string Below(string path, string name) =>
+            (path, name) switch
             {
-                return value.GetString() is not null;
-            }
-            catch (InvalidOperationException)
-            {
-                return false;
-            }
-        }
+                ("", "") => "\"\"",
+                ("", _) => name,
+                (_, "") => $"{path}.\"\"",
+                _ => $"{path}.{name}",
+            };
 
         private static string NameOf(JsonProperty member)
         {

@@ -40,7 +40,7 @@ public sealed class ServiceTests
         await using var gateway = await ServiceProcess.GatewayAsync(
             store.Url, settings: [("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", $"{receiver.Url}/v1/metrics")]);
 
-        await gateway.Http.GetAsync("/healthz/ready", TestContext.Current.CancellationToken);
+        await gateway.Management.GetAsync("/healthz/ready", TestContext.Current.CancellationToken);
         await gateway.Http.GetAsync("/orders/unknown", TestContext.Current.CancellationToken);
         gateway.Terminate();
         await gateway.ExitAsync();
@@ -129,12 +129,12 @@ public sealed class ServiceTests
         await Eventually.GetAsync(
             async () =>
             {
-                var ready = await gateway.Http.GetAsync("/healthz/ready", TestContext.Current.CancellationToken);
+                var ready = await gateway.Management.GetAsync("/healthz/ready", TestContext.Current.CancellationToken);
                 return ready.StatusCode == HttpStatusCode.ServiceUnavailable ? ready : null;
             },
             "readiness to fail");
         var served = await gateway.Http.GetAsync("/orders/unknown", TestContext.Current.CancellationToken);
-        var live = await gateway.Http.GetAsync("/healthz/live", TestContext.Current.CancellationToken);
+        var live = await gateway.Management.GetAsync("/healthz/live", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NotFound, served.StatusCode);
         Assert.True(served.Headers.ConnectionClose);
@@ -150,8 +150,9 @@ public sealed class ServiceTests
             ? new() { ["__type"] = "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", ["message"] = "Table not found" }
             : null);
         await using var gateway = await ServiceProcess.GatewayAsync(store.Url);
-        Task<HttpResponseMessage> AskAsync(string probe) => gateway.Http.GetAsync($"/healthz/{probe}", TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.OK, (await AskAsync("startup")).StatusCode);
+        Task<HttpResponseMessage> AskAsync(string probe) => gateway.Management.GetAsync($"/healthz/{probe}", TestContext.Current.CancellationToken);
+        await Eventually.GetAsync(
+            async () => await AskAsync("startup") is { StatusCode: HttpStatusCode.OK } started ? started : null, "the first answer of the store");
         Assert.Equal(HttpStatusCode.OK, (await AskAsync("ready")).StatusCode);
 
         failing = true;
@@ -185,7 +186,7 @@ public sealed class ServiceTests
         await inFlight.Task.WaitAsync(TestContext.Current.CancellationToken);
         gateway.Terminate();
         await Eventually.GetAsync(
-            () => gateway.Output.FirstOrDefault(line => line.Contains("Told to stop", StringComparison.Ordinal)), "the signal to arrive");
+            () => gateway.Output.FirstOrDefault(line => line.Contains("Stopping: no longer ready", StringComparison.Ordinal)), "the signal to arrive");
         mayAnswer.SetResult();
 
         Assert.Equal(HttpStatusCode.NotFound, (await slow).StatusCode);
@@ -195,6 +196,8 @@ public sealed class ServiceTests
     [Theory]
     [InlineData("PORT", "many")]
     [InlineData("PORT", "70000")]
+    [InlineData("MANAGEMENT_PORT", "70000")]
+    [InlineData("MANAGEMENT_PORT", "many")]
     [InlineData("SHUTDOWN_DRAIN_SECONDS", "-1")]
     [InlineData("SHUTDOWN_DRAIN_SECONDS", "60")]
     [InlineData("TABLES_ORDERS", "")]
@@ -211,14 +214,54 @@ public sealed class ServiceTests
             line.StartsWith("The settings are wrong:", StringComparison.Ordinal) && line.Contains(name, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public async Task Internal_addresses_exist_on_the_management_port_only_and_public_ones_do_not_exist_there(string method)
+    {
+        await using var store = await Store.StartAsync();
+        await using var gateway = await ServiceProcess.GatewayAsync(store.Url);
+        var management = gateway.Management.BaseAddress!;
+
+        foreach (var path in new[] { "/healthz/live", "/healthz/ready", "/healthz/startup", "/openapi/v1.json" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, await AskAsync(gateway.Http, path));
+            // The Host header is the client's to choose, and decides nothing.
+            Assert.Equal(HttpStatusCode.NotFound, await AskAsync(gateway.Http, path, management.Authority));
+            Assert.NotEqual(HttpStatusCode.NotFound, await AskAsync(gateway.Management, path));
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync(gateway.Management, "/orders", gateway.Http.BaseAddress!.Authority));
+
+        async Task<HttpStatusCode> AskAsync(HttpClient http, string path, string? host = null)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            request.Headers.Host = host;
+            using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_management_port_the_public_one_serves_health()
+    {
+        await using var gateway = ServiceProcess.Launch(
+            "Orders.Gateway",
+            ("TABLES_ORDERS", "orders"), ("TABLES_REQUESTS", "requests"), ("CALLS_PROCESSOR_URL", "http://127.0.0.1:9"), ("MANAGEMENT_PORT", ""));
+        var address = await Eventually.GetAsync(() => gateway.Addresses().FirstOrDefault(), "it to listen");
+
+        Assert.Equal(HttpStatusCode.OK, (await gateway.Http.GetAsync(new Uri(address, "/healthz/live"), TestContext.Current.CancellationToken)).StatusCode);
+    }
+
     [Fact]
     public async Task The_description_names_what_can_be_answered()
     {
         await using var gateway = await ServiceProcess.GatewayAsync("http://127.0.0.1:9");
-        var document = await (await gateway.Http.GetAsync("/openapi/v1.json", TestContext.Current.CancellationToken)).JsonAsync();
+        var document = await (await gateway.Management.GetAsync("/openapi/v1.json", TestContext.Current.CancellationToken)).JsonAsync();
 
         Assert.Equal(
-            ["201", "400", "409", "413", "415", "422", "503"],
+            ["201", "400", "409", "413", "415", "422", "500", "503"],
             document["paths"]!["/orders"]!["post"]!["responses"]!.AsObject().Select(answer => answer.Key).Order());
     }
 }

@@ -1,3 +1,4 @@
+using Causeway.Harness;
 using Causeway.Harness.Local;
 
 namespace Causeway.Integration.Local;
@@ -7,7 +8,14 @@ public sealed class Images(RunningPlatform running)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Services => new("orders-gateway", "orders-processor");
+    /// <summary>Every released component with an image of its own.</summary>
+    public static TheoryData<string> Services =>
+    [
+        .. from workload in Repository.Find().Releases(Renderer.Environment)
+           from component in Yaml.LoadFile(Repository.Find().PathTo("services", workload, "workload.yaml"))["workload"]!["components"]!.AsObject()
+           where ComponentProject.Find(Repository.Find(), workload, component.Key, (string)component.Value!["kind"]!) is not null
+           select $"{workload}-{component.Key}",
+    ];
 
     private Podman Podman => new(running.Repository, running.Platform.Instance);
 

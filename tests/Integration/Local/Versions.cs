@@ -15,13 +15,16 @@ public sealed class Versions(RunningPlatform running)
         var addresses = running.Platform.Addresses;
         var found = new Dictionary<string, string?>
         {
-            ["prometheus"] = (string?)JsonNode.Parse(await http.GetStringAsync(new Uri(addresses.Prometheus, "/api/v1/status/buildinfo"), Stop))!["data"]!["version"],
-            ["alertmanager"] = (string?)JsonNode.Parse(await http.GetStringAsync(new Uri(addresses.Alertmanager, "/api/v2/status"), Stop))!["versionInfo"]!["version"],
+            ["prometheus"] = (string?)JsonNode.Parse(
+                await http.GetStringAsync(new Uri(addresses.Prometheus, "/api/v1/status/buildinfo"), Stop))!["data"]!["version"],
+            ["alertmanager"] = (string?)JsonNode.Parse(
+                await http.GetStringAsync(new Uri(addresses.Of("alertmanager"), "/api/v2/status"), Stop))!["versionInfo"]!["version"],
         };
         var wanted = ToolManifest.Load(running.Repository).Images;
 
         Assert.NotEmpty(wanted);
         Assert.Equal(wanted.Keys.Order(), found.Keys.Order());
-        Assert.All(wanted, tool => Assert.True(ToolManifest.Version(found[tool.Key]!.Split('+', '-', '~')[0]) >= tool.Value, $"{tool.Key} is {found[tool.Key]}, wanted {tool.Value}"));
+        Assert.All(wanted, tool => Assert.True(
+            ToolManifest.Version(found[tool.Key]!.Split('+', '-', '~')[0]) >= tool.Value, $"{tool.Key} is {found[tool.Key]}, wanted {tool.Value}"));
     }
 }

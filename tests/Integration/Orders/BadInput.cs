@@ -5,7 +5,7 @@ namespace Causeway.Integration.Orders;
 /// <summary>Whatever a caller sends: the answer names the field, nothing is written, and nothing is a 500.</summary>
 public sealed class BadInput(RunningPlatform running)
 {
-    private readonly Shop shop = running.Shop;
+    private readonly Shop shop = Shop.Of(running);
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Body, expected status, and what the answer must name.</summary>
@@ -56,8 +56,8 @@ public sealed class BadInput(RunningPlatform running)
     [InlineData(null)]
     [InlineData("")]
     [InlineData("with blank")]
-    [InlineData("a#b")]
-    [InlineData("0123456789012345678901234567890123456789012345678901234567890123456789")]
+    [InlineData("a,b")]
+    [InlineData("\"a")]
     public async Task A_missing_or_malformed_idempotency_key_is_refused(string? key)
     {
         var before = await shop.ItemCountsAsync(Stop);
@@ -75,7 +75,8 @@ public sealed class BadInput(RunningPlatform running)
         // HttpClient would not send it; others do.
         using var socket = new System.Net.Sockets.TcpClient(shop.Edge.Host, shop.Edge.Port);
         var body = Shop.OrderJson("c1", new Line("WIDGET", 1));
-        var request = $"POST /orders HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nIdempotency-Key: schlüssel\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+        var request = "POST /orders HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nIdempotency-Key: schlüssel\r\nContent-Type: " +
+            $"application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
         await socket.GetStream().WriteAsync(System.Text.Encoding.UTF8.GetBytes(request), Stop);
         using var reader = new StreamReader(socket.GetStream());
 
@@ -95,7 +96,9 @@ public sealed class BadInput(RunningPlatform running)
 
     [Fact]
     public async Task Another_media_type_is_refused() =>
-        Assert.Equal(415, (await shop.SendAsync(HttpMethod.Post, "/orders", Shop.OrderJson("c1", new Line("WIDGET", 1)), Stop, "media", mediaType: "text/plain")).Status);
+        Assert.Equal(
+            415,
+            (await shop.SendAsync(HttpMethod.Post, "/orders", Shop.OrderJson("c1", new Line("WIDGET", 1)), Stop, "media", mediaType: "text/plain")).Status);
 
     [Theory]
     [InlineData("/orders", "customer")]

@@ -3,7 +3,7 @@ namespace Causeway.Integration.Orders;
 /// <summary>What holds however many requests come at once.</summary>
 public sealed class Concurrency(RunningPlatform running)
 {
-    private readonly Shop shop = running.Shop;
+    private readonly Shop shop = Shop.Of(running);
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -76,7 +76,8 @@ public sealed class Concurrency(RunningPlatform running)
     {
         await shop.StockAsync("DELTA", 7, Stop, "delivery-2");
 
-        var other = await shop.SendAsync(HttpMethod.Post, "/inventory/DELTA/adjustments", """{"id":"delivery-2","delta":8}""", Stop, to: await shop.ProcessorAsync(Stop));
+        var other = await shop.SendAsync(
+            HttpMethod.Post, "/inventory/DELTA/adjustments", """{"id":"delivery-2","delta":8}""", Stop, to: await shop.ProcessorAsync(Stop));
 
         Assert.Equal(422, other.Status);
         Assert.Equal(7, await shop.AvailableAsync("DELTA", Stop));

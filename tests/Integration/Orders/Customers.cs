@@ -30,7 +30,8 @@ internal sealed class Customers : IAsyncDisposable
     public async Task AfterAsync(int more, CancellationToken stop)
     {
         var target = Answered + more;
-        await Eventually.TrueAsync($"{more} more orders", TimeSpan.FromSeconds(60), () => Task.FromResult(Answered >= target || working.Any(task => task.IsFaulted)), stop);
+        await Eventually.TrueAsync(
+            $"{more} more orders", TimeSpan.FromSeconds(60), () => Task.FromResult(Answered >= target || working.Any(task => task.IsFaulted)), stop);
     }
 
     /// <summary>Lets every customer finish the order it is at; returns the ids of all accepted orders.</summary>

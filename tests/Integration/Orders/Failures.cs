@@ -9,7 +9,7 @@ public sealed class Failures(RunningPlatform running)
 {
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(30);
 
-    private readonly Shop shop = running.Shop;
+    private readonly Shop shop = Shop.Of(running);
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class Failures(RunningPlatform running)
         Assert.NotNull(refused.Header("Retry-After"));
         Assert.Equal(10, await shop.AvailableAsync("GONE", Stop));
 
-        // 503 is no outcome: the same key tries again and may succeed.
+        // 503 is not an outcome: the same key tries again and may succeed.
         var repeated = await shop.PlaceUntilAnsweredAsync("gone", "gone", [new("GONE", 1)], Stop);
 
         Assert.Equal(201, repeated.Status);
@@ -91,7 +91,9 @@ public sealed class Failures(RunningPlatform running)
 
         async Task<bool> TakenAsync()
         {
-            for (var started = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(started).TotalSeconds < 5; await Task.Delay(TimeSpan.FromMilliseconds(50), Stop))
+            for (var started = TimeProvider.System.GetTimestamp();
+                TimeProvider.System.GetElapsedTime(started).TotalSeconds < 5;
+                await Task.Delay(TimeSpan.FromMilliseconds(50), Stop))
             {
                 if (await shop.AvailableAsync("BACK", Stop) < 10)
                 {
@@ -139,7 +141,8 @@ public sealed class Failures(RunningPlatform running)
             }
         }
 
-        var late = await frozen.ContinueWith(finished => finished.IsCompletedSuccessfully ? finished.Result.Status : 0, Stop, TaskContinuationOptions.None, TaskScheduler.Default);
+        var late = await frozen.ContinueWith(
+            finished => finished.IsCompletedSuccessfully ? finished.Result.Status : 0, Stop, TaskContinuationOptions.None, TaskScheduler.Default);
 
         Assert.NotEqual(201, late);
         Assert.Empty((await shop.GetAsync("/orders?customer=fence", Stop)).Body!["orders"]!.AsArray());
@@ -148,7 +151,7 @@ public sealed class Failures(RunningPlatform running)
     }
 
     [Fact]
-    public async Task A_gateway_killed_anywhere_in_a_request_nobody_repeats_leaves_an_order_or_the_stock()
+    public async Task A_gateway_killed_anywhere_in_a_request_that_is_never_repeated_leaves_an_order_or_the_stock()
     {
         const int Points = 50;
         // CAUSEWAY_SEED repeats a run's kill points.
@@ -184,7 +187,8 @@ public sealed class Failures(RunningPlatform running)
         var settled = await Task.WhenAll(checks);
         var ordered = settled.Count(check => check.Ordered);
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"kill points (CAUSEWAY_SEED={seed}): {Points} expected, {settled.Length} checked, 0 skipped; {between} between reservation and record; {ordered} ordered; the slowest settled after {settled.Max(check => check.Took).TotalSeconds:0.0} s");
+            $"kill points (CAUSEWAY_SEED={seed}): {Points} expected, {settled.Length} checked, 0 skipped; {between} between reservation and record; " +
+            $"{ordered} ordered; the slowest settled after {settled.Max(check => check.Took).TotalSeconds:0.0} s");
 
         Assert.True(between >= 3, $"Only {between} of {Points} kills fell between reservation and record (seed {seed}): the test proves too little.");
         Assert.True(ordered is > 0 and < Points, $"{ordered} of {Points} were ordered (seed {seed}): the kills did not fall on both sides.");
@@ -229,7 +233,10 @@ public sealed class Failures(RunningPlatform running)
 
         // Every customer repeated its request until it was answered, so what was taken is what was acknowledged.
         await Eventually.TrueAsync(
-            $"stock is 100000 less {accepted.Count} acknowledged orders", Promised, async () => await shop.AvailableAsync("RESTART", Stop) == 100_000 - accepted.Count, Stop);
+            $"stock is 100000 less {accepted.Count} acknowledged orders",
+            Promised,
+            async () => await shop.AvailableAsync("RESTART", Stop) == 100_000 - accepted.Count,
+            Stop);
         Assert.Equal(accepted.Count, accepted.Distinct().Count());
     }
 
@@ -274,11 +281,16 @@ public sealed class Failures(RunningPlatform running)
 
         try
         {
-            await CommandLine.Of("sh", "-c", $"git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t {copy.FullName} && mkdir {copy.FullName}/.causeway && cp -r .causeway/tools .causeway/instances {copy.FullName}/.causeway")
-                .In(running.Repository.Root).RunAsync(Stop);
+            var copying = $"git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t {copy.FullName} " +
+                $"&& mkdir {copy.FullName}/.causeway && cp -r .causeway/tools .causeway/instances {copy.FullName}/.causeway";
+            await CommandLine.Of("sh", "-c", copying).In(running.Repository.Root).RunAsync(Stop);
             var contract = Path.Combine(copy.FullName, "services", "orders", "workload.yaml");
             var text = await File.ReadAllTextAsync(contract, Stop);
-            await File.WriteAllTextAsync(contract, text.Replace("      calls: [processor]\n", "      calls: [processor]\n      settings: { ORDERS_SWEEP_SECONDS: \"1\" }\n", StringComparison.Ordinal), Stop);
+            await File.WriteAllTextAsync(
+                contract,
+                text.Replace(
+                    "      calls: [processor]\n", "      calls: [processor]\n      settings: { ORDERS_SWEEP_SECONDS: \"1\" }\n", StringComparison.Ordinal),
+                Stop);
             await using var customers = new Customers(shop, "ROLL", 4);
             await customers.AfterAsync(20, Stop);
 
@@ -293,7 +305,9 @@ public sealed class Failures(RunningPlatform running)
             copy.Delete(recursive: true);
         }
 
-        var changed = (await running.Platform.PodsAsync(Stop)).Where(pod => before.Single(old => old.Name == pod.Name).Hash != pod.Hash).Select(pod => pod.Deployment);
+        var changed = (await running.Platform.PodsAsync(Stop))
+            .Where(pod => before.Single(old => old.Name == pod.Name).Hash != pod.Hash)
+            .Select(pod => pod.Owner);
         Assert.Equal(["orders-gateway", "orders-gateway"], changed);
     }
 
@@ -312,7 +326,7 @@ public sealed class Failures(RunningPlatform running)
     }
 
     [Fact]
-    public async Task Orders_refused_for_want_of_stock_never_take_it_later()
+    public async Task Orders_refused_for_lack_of_stock_never_take_it_later()
     {
         const int Orders = 12;
         string[] skus = [.. Enumerable.Range(0, Orders).Select(order => $"LATE-{order}")];
@@ -344,5 +358,6 @@ public sealed class Failures(RunningPlatform running)
         await running.Platform.WaitUntilReadyAsync([.. (await running.Platform.PodsAsync(Stop)).Select(pod => pod.Name)], Stop);
 
     private Task<TimeSpan> EdgeAnswersAsync() =>
-        Eventually.TrueAsync("the edge finds a gateway", Promised, async () => (await shop.GetAsync("/orders/0190a000-0000-7000-8000-000000000000", Stop)).Status == 404, Stop);
+        Eventually.TrueAsync(
+            "the edge finds a gateway", Promised, async () => (await shop.GetAsync("/orders/0190a000-0000-7000-8000-000000000000", Stop)).Status == 404, Stop);
 }

@@ -5,7 +5,7 @@ namespace Causeway.Integration.Orders;
 /// <summary>What a customer of the gateway sees when all is well, and when stock is not.</summary>
 public sealed class PlacingOrders(RunningPlatform running)
 {
-    private readonly Shop shop = running.Shop;
+    private readonly Shop shop = Shop.Of(running);
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -30,7 +30,8 @@ public sealed class PlacingOrders(RunningPlatform running)
         await shop.StockAsync("PLACE-2", 5, Stop);
 
         var first = await shop.PlaceAsync("anna", "place-2", [new("PLACE-2", 2)], Stop);
-        var again = await shop.SendAsync(HttpMethod.Post, "/orders", """ { "lines" : [ {"quantity":2, "sku":"PLACE-2"} ], "customer" : "anna" } """, Stop, "place-2");
+        var again = await shop.SendAsync(
+            HttpMethod.Post, "/orders", """ { "lines" : [ {"quantity":2, "sku":"PLACE-2"} ], "customer" : "anna" } """, Stop, "place-2");
 
         Assert.Equal((201, 201), (first.Status, again.Status));
         Assert.True(JsonNode.DeepEquals(first.Body, again.Body), again.Text);

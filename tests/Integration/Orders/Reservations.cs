@@ -3,7 +3,7 @@ namespace Causeway.Integration.Orders;
 /// <summary>The processor's own promises, asked directly: it has no route from outside.</summary>
 public sealed class Reservations(RunningPlatform running)
 {
-    private readonly Shop shop = running.Shop;
+    private readonly Shop shop = Shop.Of(running);
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private async Task<Answer> ReserveAsync(string order, params Line[] lines)

@@ -6,12 +6,12 @@ namespace Causeway.Integration.Orders;
 /// <summary>What every service of the platform offers besides its work.</summary>
 public sealed class Service(RunningPlatform running)
 {
-    private readonly Shop shop = running.Shop;
+    private readonly Shop shop = Shop.Of(running);
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Components => new("gateway", "processor");
 
-    private Task<Uri> AddressAsync(string component) => running.Platform.AddressOfAsync("orders", component, Stop);
+    private Task<Uri> AddressAsync(string component) => running.Platform.ManagementAddressOfAsync("orders", component, Stop);
 
     [Theory]
     [MemberData(nameof(Components))]
@@ -31,11 +31,19 @@ public sealed class Service(RunningPlatform running)
 
         await using (await running.Faults.DisconnectAsync($"orders-{component}", "dynamodb-local", Stop))
         {
-            await Eventually.TrueAsync("not ready", TimeSpan.FromSeconds(15), async () => (await shop.SendAsync(HttpMethod.Get, "/healthz/ready", null, Stop, to: address)).Status == 503, Stop);
+            await Eventually.TrueAsync(
+                "not ready",
+                TimeSpan.FromSeconds(15),
+                async () => (await shop.SendAsync(HttpMethod.Get, "/healthz/ready", null, Stop, to: address)).Status == 503,
+                Stop);
             Assert.Equal(200, (await shop.SendAsync(HttpMethod.Get, "/healthz/live", null, Stop, to: address)).Status);
         }
 
-        await Eventually.TrueAsync("ready again", TimeSpan.FromSeconds(15), async () => (await shop.SendAsync(HttpMethod.Get, "/healthz/ready", null, Stop, to: address)).Status == 200, Stop);
+        await Eventually.TrueAsync(
+            "ready again",
+            TimeSpan.FromSeconds(15),
+            async () => (await shop.SendAsync(HttpMethod.Get, "/healthz/ready", null, Stop, to: address)).Status == 200,
+            Stop);
     }
 
     [Theory]
@@ -56,7 +64,10 @@ public sealed class Service(RunningPlatform running)
         await shop.StockAsync("TRACE", 5, Stop);
         const string Trace = "0af7651916cd43dd8448eb211c80319c";
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(shop.Edge, "/orders")) { Content = new StringContent(Shop.OrderJson("trace", new Line("TRACE", 1)), System.Text.Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(shop.Edge, "/orders"))
+        {
+            Content = new StringContent(Shop.OrderJson("trace", new Line("TRACE", 1)), System.Text.Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("Idempotency-Key", "trace");
         request.Headers.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-01");
 
@@ -66,9 +77,11 @@ public sealed class Service(RunningPlatform running)
         {
             await Eventually.TrueAsync($"{deployment} logs the trace", TimeSpan.FromSeconds(10), async () =>
             {
-                var logs = await Task.WhenAll((await running.Platform.PodsOfAsync(deployment, Stop)).Select(pod => running.Platform.LogAsync(pod.Name, 200, Stop)));
+                var logs = await Task.WhenAll(
+                    (await running.Platform.PodsOfAsync(deployment, Stop)).Select(pod => running.Platform.LogAsync(pod.Name, 200, Stop)));
 
-                return logs.SelectMany(log => log.Split('\n')).Any(line => line.Contains(Trace, StringComparison.Ordinal) && JsonNode.Parse(line) is JsonObject);
+                return logs.SelectMany(log => log.Split('\n'))
+                    .Any(line => line.Contains(Trace, StringComparison.Ordinal) && JsonNode.Parse(line) is JsonObject);
             }, Stop);
         }
     }
@@ -82,6 +95,7 @@ public sealed class Service(RunningPlatform running)
     {
         using var http = new HttpClient();
 
-        await new Prometheus(running.Platform.Addresses.Prometheus, http).WaitUntilRisenAsync(metric, new Dictionary<string, double>(), TimeSpan.FromSeconds(30), Stop);
+        await new Prometheus(running.Platform.Addresses.Prometheus, http)
+            .WaitUntilRisenAsync(metric, new Dictionary<string, double>(), TimeSpan.FromSeconds(30), Stop);
     }
 }

@@ -5,6 +5,7 @@ using Causeway.Harness.Helm;
 namespace Causeway.Offline.Charts;
 
 /// <summary>What the charts render is what the Kubernetes API knows: no missing, mistyped, empty or unknown field, no unknown kind.</summary>
+[Trait("gate", "repository")]
 public sealed class KubernetesSchemaTests(Workbench workbench)
 {
     [Fact]
@@ -57,8 +58,7 @@ public sealed class KubernetesSchemaTests(Workbench workbench)
     {
         if (chart == "workload")
         {
-            var sets = ValueSet.Names.Select(name => ValueSet.Load(workbench.Checkout, name));
-            var texts = await Task.WhenAll(sets.Select(set => workbench.RenderAsync(set.Values, set.Workload)));
+            var texts = await Task.WhenAll(ValueSet.Names.Select(workbench.RenderedAsync));
 
             return texts.SelectMany(Workbench.Objects);
         }

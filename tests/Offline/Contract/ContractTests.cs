@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using Causeway.Harness;
+using Causeway.Harness.Contract;
 using Causeway.Harness.Helm;
 
 namespace Causeway.Offline.Contract;
 
 /// <summary>What holds between files, so that neither a schema nor a chart can see it.</summary>
+[Trait("gate", "repository")]
 public sealed class ContractTests(Workbench workbench)
 {
     private string[] Environments =>
@@ -13,16 +15,14 @@ public sealed class ContractTests(Workbench workbench)
     [Fact]
     public async Task Every_release_renders()
     {
-        string[] releases = [.. from environment in Environments from workload in workbench.Checkout.Releases(environment) select $"{environment}/{workload}"];
+        var releases = ValueSet.Names;
         var gate = new Gate("releases", releases);
 
         foreach (var release in releases)
         {
-            var set = ValueSet.Load(workbench.Checkout, release);
-
             try
             {
-                gate.Record(release, string.IsNullOrWhiteSpace(await workbench.RenderAsync(set.Values, set.Workload)) ? "renders nothing" : null);
+                gate.Record(release, string.IsNullOrWhiteSpace(await workbench.RenderedAsync(release)) ? "renders nothing" : null);
             }
             catch (HelmException refusal)
             {
@@ -90,16 +90,16 @@ public sealed class ContractTests(Workbench workbench)
     [Theory]
     [InlineData("read", "read", null)]
     [InlineData("read", "write", null)]
-    [InlineData("write", "read", "catalog/shop uses orders/tables/inventory to write, which orders grants to read")]
-    [InlineData("read", null, "catalog/shop uses orders/tables/inventory to read, which orders grants to nobody by that name")]
+    [InlineData("write", "read", "catalog/shop uses warehouse/tables/stock to write, which warehouse grants to read")]
+    [InlineData("read", null, "catalog/shop uses warehouse/tables/stock to read, which warehouse grants to nothing of that name")]
     public void A_use_beyond_the_grant_is_noticed(string use, string? grant, string? complaint)
     {
-        var catalog = ValueSet.Load(workbench.Checkout, "prod/catalog").Values["workload"]!;
-        var orders = ValueSet.Load(workbench.Checkout, "prod/orders").Values["workload"]!;
-        Change.Set(catalog, "components/shop/uses/orders~1tables~1inventory", use);
-        Change.Set(orders, "resources/tables/inventory/grants", grant is null ? new JsonObject() : new JsonObject { ["catalog"] = grant });
+        var catalog = ValueSet.Load(workbench.Checkout, "sample/catalog").Values["workload"]!;
+        var warehouse = Yaml.LoadFile(Path.Combine(workbench.Fixtures, "valid", "services", "warehouse", "workload.yaml"))["workload"]!;
+        Change.Set(catalog, "components/shop/uses/warehouse~1tables~1stock", use);
+        Change.Set(warehouse, "resources/tables/stock/grants", grant is null ? new JsonObject() : new JsonObject { ["catalog"] = grant });
 
-        Assert.Equal(complaint is null ? [] : [complaint], UngrantedUses(new() { ["catalog"] = catalog, ["orders"] = orders }));
+        Assert.Equal(complaint is null ? [] : [complaint], UngrantedUses(new() { ["catalog"] = catalog, ["warehouse"] = warehouse }));
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class ContractTests(Workbench workbench)
         foreach (var env in Environments.Select(Environment).Where(env => (string?)env["kind"] == "local"))
         {
             var objects = await StandInsAsync(env);
-            var backends = env["backends"]!.AsObject().Select(backend => backend.Value!["standIn"]);
+            var backends = (env["backends"] as JsonObject ?? []).Select(backend => backend.Value!["standIn"]);
             JsonNode[] named = [.. backends.Append(env["telemetry"]!["metrics"]).Append(env["telemetry"]!["traces"]).OfType<JsonNode>()];
             var gate = new Gate("stand-ins named in env.yaml", named.Select(app => app.ToJsonString()));
 
@@ -169,8 +169,11 @@ public sealed class ContractTests(Workbench workbench)
         return service is null ? "no stand-in renders a Service of that name there"
             : pods is null ? "no stand-in renders pods with that label there"
             : service["spec"]!["ports"]!.AsArray().All(port => port!["port"]!.ToString() != app["port"]!.ToString()) ? "its Service has another port"
-            : service["spec"]!["selector"]!.AsObject().Any(label => (string?)LabelsOf(pods)[label.Key] != (string?)label.Value) ? "its Service selects other pods"
+            : !Selects(service, pods) ? "its Service selects other pods"
             : null;
+
+        static bool Selects(JsonObject service, JsonObject pods) =>
+            service["spec"]!["selector"]!.AsObject().All(label => (string?)LabelsOf(pods)[label.Key] == (string?)label.Value);
 
         static JsonNode LabelsOf(JsonObject deployment) => deployment["spec"]!["template"]!["metadata"]!["labels"]!;
     }
@@ -188,19 +191,25 @@ public sealed class ContractTests(Workbench workbench)
         return [.. (await Task.WhenAll(charts)).SelectMany(objects => objects)];
     }
 
-    private static IEnumerable<string> UngrantedUses(Dictionary<string, JsonNode> contracts) =>
+    private readonly Kinds kinds = Kinds.Load(workbench.Checkout.Root);
+
+    private IEnumerable<string> UngrantedUses(Dictionary<string, JsonNode> contracts) =>
         from contract in contracts
         from component in contract.Value["components"]!.AsObject()
         from use in component.Value!["uses"] as JsonObject ?? []
         let path = use.Key.Split('/')
         where path is [_, _, _]
         let grant = (string?)contracts.GetValueOrDefault(path[0])?["resources"]?[path[1]]?[path[2]]?["grants"]?[contract.Key]
-        where grant is null || (grant == "read" && (string?)use.Value == "write")
-        select $"{contract.Key}/{component.Key} uses {use.Key} to {use.Value}, which {path[0]} grants to {grant ?? "nobody by that name"}";
+        where grant is null || !kinds.Resources.Single(kind => kind.Name == path[1]).Allows(grant, (string)use.Value!)
+        select $"{contract.Key}/{component.Key} uses {use.Key} to {use.Value}, which {path[0]} grants to {grant ?? "nothing of that name"}";
 
     /// <summary><c>&lt;workload&gt;-&lt;key&gt;</c> for each key that <paramref name="part"/> of a contract has, and the path it comes from.</summary>
     private (string Name, string Owner)[] NamesOf(Func<JsonNode, JsonObject> part) =>
-        [.. from workload in workbench.Checkout.Workloads() from entry in part(Contract(workload)) select ($"{workload}-{entry.Key}", $"{workload}/{entry.Key}")];
+        [
+            .. from workload in workbench.Checkout.Workloads()
+               from entry in part(Contract(workload))
+               select ($"{workload}-{entry.Key}", $"{workload}/{entry.Key}")
+        ];
 
     private static IEnumerable<string> Collisions(IEnumerable<(string Name, string Owner)> names) =>
         from item in names

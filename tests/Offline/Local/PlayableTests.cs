@@ -44,7 +44,10 @@ public sealed class PlayableTests
         spec: { minReplicas: 2, maxReplicas: 6, scaleTargetRef: { name: web } }
         """;
 
-    private static IReadOnlyList<PlayablePod> Play(string yaml) => new Playable(new Instance("dev"), [.. Yaml.Load(yaml).Cast<JsonObject>()]).Pods();
+    private static Playable Playable(string yaml, Dictionary<string, int>? ports = null) =>
+        new(new Instance("dev"), new([.. Yaml.Load(yaml).Cast<JsonObject>()]), ports ?? []);
+
+    private static IReadOnlyList<PlayablePod> Play(string yaml) => Playable(yaml).Pods();
 
     private static JsonNode Container(PlayablePod pod) => pod.Documents[^1]["spec"]!["containers"]![0]!;
 
@@ -64,6 +67,23 @@ public sealed class PlayableTests
     [Fact]
     public void Only_ports_meant_for_the_machine_stay() =>
         Assert.Equal([19090], Container(Play(Deployment)[0])["ports"]!.AsArray().Select(port => (int)port!["hostPort"]!));
+
+    [Fact]
+    public void A_host_port_is_the_one_that_was_chosen_for_the_instance() =>
+        Assert.Equal([23456], Container(Playable(Deployment, new() { ["web"] = 23456 }).Pods()[0])["ports"]!.AsArray().Select(port => (int)port!["hostPort"]!));
+
+    [Fact]
+    public void The_ports_a_container_declares_stay_known() =>
+        Assert.Equal([8080, 9090], Play(Deployment)[0].Ports);
+
+    [Fact]
+    public void A_pod_that_is_always_restarted_does_not_complete_and_any_other_does()
+    {
+        const string Grace = "terminationGracePeriodSeconds";
+
+        Assert.False(Play(Deployment)[0].Completes);
+        Assert.True(Play(Deployment.Replace(Grace, $"restartPolicy: OnFailure\n      {Grace}", StringComparison.Ordinal))[0].Completes);
+    }
 
     [Fact]
     public void Probes_and_hooks_are_taken_over_by_the_runtime()
@@ -100,9 +120,9 @@ public sealed class PlayableTests
     [Fact]
     public void Every_edit_and_every_object_is_reported()
     {
-        var report = new Playable(new Instance("dev"), [.. Yaml.Load(Deployment).Cast<JsonObject>()]).Report();
+        var report = Playable(Deployment).Report();
 
-        Assert.Equal(Playable.Edits.Count + 4, report.Count);
+        Assert.Equal(Harness.Local.Playable.Edits.Count + 4, report.Count);
         Assert.Contains(report, line => line.StartsWith("Service web: played as names", StringComparison.Ordinal));
     }
 
@@ -114,11 +134,19 @@ public sealed class PlayableTests
 
     [Fact]
     public void A_Service_that_changes_ports_is_refused() =>
-        Assert.Contains("maps port 80 to 8080", Assert.Throws<PlatformException>(() => Play(Deployment.Replace("port: 8080, targetPort", "port: 80, targetPort", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "maps port 80 to 8080",
+            Assert.Throws<PlatformException>(
+                () => Play(Deployment.Replace("port: 8080, targetPort", "port: 80, targetPort", StringComparison.Ordinal))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_ConfigMap_that_nothing_renders_is_refused() =>
-        Assert.Contains("settings", Assert.Throws<PlatformException>(() => Play(Deployment.Replace("metadata: { name: settings", "metadata: { name: other", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "settings",
+            Assert.Throws<PlatformException>(
+                () => Play(Deployment.Replace("metadata: { name: settings", "metadata: { name: other", StringComparison.Ordinal))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Dev")]

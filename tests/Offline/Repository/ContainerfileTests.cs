@@ -1,6 +1,6 @@
 namespace Causeway.Offline.Repository;
 
-/// <summary>Every image is built upon the base it is given and runs without root.</summary>
+/// <summary>Every image is built on the base it is given and runs without root.</summary>
 public sealed class ContainerfileTests(Workbench workbench)
 {
     private const string Good = "# An image.\nARG BASE\nFROM ${BASE}\nRUN mkdir /a \\\n && mkdir /b\nUSER 10001:10001\nENTRYPOINT [\"/a\"]\n";
@@ -45,7 +45,8 @@ public sealed class ContainerfileTests(Workbench workbench)
 
         return !before.Contains("ARG BASE") || lines.Any(line => Says(line, "ARG BASE=")) ? "should say `ARG BASE`, without a default, before its first FROM"
             : last != "FROM ${BASE}" ? "its last FROM should be `FROM ${BASE}`"
-            : stage.LastOrDefault(line => Says(line, "USER ")) != "USER 10001:10001" ? "should say `USER 10001:10001` after its last FROM, and no other USER after it"
+            : stage.LastOrDefault(line => Says(line, "USER ")) != "USER 10001:10001"
+                ? "should say `USER 10001:10001` after its last FROM, and no other USER after it"
             : null;
     }
 }

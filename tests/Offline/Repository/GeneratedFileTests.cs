@@ -4,6 +4,7 @@ using Causeway.Harness.Terraform.Schemas;
 namespace Causeway.Offline.Repository;
 
 /// <summary>What is generated is as its sources say.</summary>
+[Trait("gate", "repository")]
 public sealed class GeneratedFileTests(Workbench workbench)
 {
     [Fact]
@@ -18,7 +19,7 @@ public sealed class GeneratedFileTests(Workbench workbench)
         }
 
         gate.Close();
-        Assert.Empty(CommittedSchemas.Strangers(workbench.Checkout, files));
+        Assert.Empty(CommittedSchemas.Unexpected(workbench.Checkout, files));
     }
 
     [Fact]
@@ -26,10 +27,17 @@ public sealed class GeneratedFileTests(Workbench workbench)
     {
         var copy = new Harness.Repository(Path.Combine(workbench.Scratch.FullName, "solution"));
 
-        foreach (var file in new[] { "build/Build.csproj", "services/a/src/A/A.csproj", "tests/T/T.csproj", "schemas/workload.schema.json", "schemas/environment.schema.json", "schemas/release.schema.json" })
+        foreach (var file in new[] { "build/Build.csproj", "services/a/src/A/A.csproj", "src/S/S.csproj", "tests/T/T.csproj" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(copy.PathTo(file))!);
-            File.Copy(file.StartsWith("schemas", StringComparison.Ordinal) ? workbench.Checkout.PathTo(file) : workbench.Checkout.PathTo("build", "Build.csproj"), copy.PathTo(file));
+            File.Copy(workbench.Checkout.PathTo("build", "Build.csproj"), copy.PathTo(file));
+        }
+
+        foreach (var file in Directory.GetFiles(workbench.Checkout.PathTo("schemas"), "*.json", SearchOption.AllDirectories))
+        {
+            var target = copy.PathTo(Path.GetRelativePath(workbench.Checkout.Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
         }
 
         GeneratedFile Solution() => GeneratedFile.All(copy).Single(file => file.Path.EndsWith(".slnx", StringComparison.Ordinal));

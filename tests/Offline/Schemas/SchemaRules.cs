@@ -4,7 +4,8 @@ namespace Causeway.Offline.Schemas;
 
 /// <summary>
 /// The rules of a JSON schema, each named by a pointer: every keyword that can refuse a value, every entry of a <c>required</c>, and every
-/// <c>$ref</c>, since a place that refers to nothing is not checked at all.
+/// <c>$ref</c>, since a place that refers to nothing is not checked at all. An entry of <c>allOf</c>, <c>anyOf</c> and <c>patternProperties</c> is
+/// named by the definition that it refers to, so that another kind does not change the names.
 /// </summary>
 internal static class SchemaRules
 {
@@ -26,22 +27,37 @@ internal static class SchemaRules
         var copy = schema.DeepClone().AsObject();
         var steps = rule.Split('/');
 
-        if (steps[^2] is not "required")
+        var parent = steps[1..^1].Aggregate((Node: (JsonNode)copy, Keyword: ""), (at, step) => (Entry(at.Node, at.Keyword, step), step)).Node;
+
+        if (parent is JsonArray list)
         {
-            Change.Remove(copy, rule);
-
-            return copy;
+            list.Remove(list.Single(entry => (string?)entry == steps[^1]));
         }
-
-        var list = steps[1..^1].Aggregate((JsonNode)copy, (node, step) => node[step]!).AsArray();
-        list.Remove(list.Single(entry => (string?)entry == steps[^1]));
+        else
+        {
+            parent.AsObject().Remove(steps[^1]);
+        }
 
         return copy;
     }
 
+    private static JsonNode Entry(JsonNode node, string keyword, string step) => keyword switch
+    {
+        "allOf" or "anyOf" => node.AsArray().Single(entry => NameOf(entry!) == step)!,
+        "patternProperties" => node.AsObject().Single(entry => NameOf(entry.Value!) == step).Value!,
+        _ => node[step]!,
+    };
+
+    private static string NameOf(JsonNode entry) =>
+        ((string?)(entry["$ref"] ?? entry["then"]?["$ref"])
+            ?? throw new NotSupportedException($"{entry.ToJsonString()}: let it refer to a definition, which names it."))
+            .Split('/')[^1];
+
     private static IEnumerable<string> OfKeyword(string keyword, JsonNode value, string at) => keyword switch
     {
-        "$schema" or "title" or "description" => [],
+        "$schema" or "$comment" or "title" or "description" => [],
+        "allOf" or "anyOf" => value.AsArray().SelectMany(entry => Of(entry!.AsObject(), $"{at}/{NameOf(entry)}")),
+        "patternProperties" => value.AsObject().SelectMany(entry => Of(entry.Value!.AsObject(), $"{at}/{NameOf(entry.Value!)}")),
         "required" => value.AsArray().Select(entry => $"{at}/{entry}"),
         "additionalProperties" when value is JsonValue => [at],
         "additionalProperties" or "propertyNames" or "items" or "then" or "else" => Of(value.AsObject(), at),

@@ -1,4 +1,5 @@
 using Causeway.Harness.Terraform;
+using Causeway.Harness.Terraform.Running;
 
 namespace Causeway.Offline.Terraform;
 

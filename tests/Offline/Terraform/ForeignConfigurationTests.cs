@@ -1,10 +1,11 @@
-using Causeway.Harness.Terraform;
+using Causeway.Harness.Terraform.Cloud;
+using Causeway.Harness.Terraform.Running;
 
 namespace Causeway.Offline.Terraform;
 
 /// <summary>
-/// Configurations as others write them, with types that nothing here uses: their schemas are read from the provider's package. Each lives its whole life; what they expect of the values that
-/// the cloud fills in, they say themselves in checks and preconditions.
+/// Configurations as others write them, with types that nothing here uses: their schemas are read from the provider's package. Each runs through its
+/// lifecycle; what they expect of the values that the cloud fills in, they say themselves in checks and preconditions.
 /// </summary>
 public sealed class ForeignConfigurationTests(Workbench workbench)
 {

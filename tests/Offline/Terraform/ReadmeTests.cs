@@ -1,6 +1,7 @@
 using Causeway.Harness;
 using Causeway.Harness.Local;
-using Causeway.Harness.Terraform;
+using Causeway.Harness.Terraform.Plans;
+using Causeway.Harness.Terraform.Providers;
 
 namespace Causeway.Offline.Terraform;
 
@@ -13,7 +14,11 @@ public sealed class ReadmeTests(Workbench workbench)
     public async Task The_README_shows_the_digest_of_the_change_it_describes()
     {
         var readme = await File.ReadAllTextAsync(workbench.Checkout.PathTo("README.md"), Stop);
-        var shown = readme.Split("$ ./causeway plan dev --against HEAD\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Trim() is not "…").ToList();
+        var shown = readme.Split("$ ./causeway plan dev --against HEAD\n")[1]
+            .Split("```")[0]
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => line.Trim() is not "…")
+            .ToList();
         var repository = await CommittedCopyAsync();
         var facts = repository.PathTo("terraform", "envs", "dev", "env.yaml");
         Assert.Contains("Write `nat: per-zone` for `nat: single` in `terraform/envs/dev/env.yaml`", readme, StringComparison.Ordinal);
@@ -31,7 +36,10 @@ public sealed class ReadmeTests(Workbench workbench)
     private async Task<Harness.Repository> CommittedCopyAsync()
     {
         var copy = workbench.Scratch.CreateSubdirectory("readme").FullName;
-        await Shell($"git ls-files -z --cached --others --exclude-standard | xargs -0 sh -c 'for file; do test ! -e \"$file\" || cp --parents \"$file\" {copy}; done' sh", workbench.Checkout.Root);
+        await Shell(
+            $"git ls-files -z --cached --others --exclude-standard | xargs -0 sh -c 'for file; do test ! -e \"$file\" || cp --parents \"$file\" {copy}; " +
+            "done' sh",
+            workbench.Checkout.Root);
         await new ProviderProgram(workbench.Checkout).EnsureAsync(Stop);
         await Shell($"mkdir {copy}/.causeway && cp -r .causeway/provider {copy}/.causeway/", workbench.Checkout.Root);
         await Shell("git init --quiet && git add --all && git -c user.name=test -c user.email=test@example.com commit --quiet --message base", copy);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Causeway.Harness.Terraform;
+using Causeway.Harness.Terraform.Running;
 
 namespace Causeway.Offline.Terraform;
 

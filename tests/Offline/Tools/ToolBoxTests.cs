@@ -1,3 +1,4 @@
+using Causeway.Harness.Terraform;
 using Causeway.Harness.Tools;
 
 namespace Causeway.Offline.Tools;
@@ -24,6 +25,20 @@ public sealed class ToolBoxTests(Workbench workbench)
         Assert.Equal([package.Name], await tools.FetchNpmAsync(Stop));
         Assert.True(File.Exists(Path.Combine(tools.NodeModules, package.Name, "package.json")));
         Assert.Empty(await tools.FetchNpmAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Checkouts_that_share_a_folder_of_tools_share_the_lock()
+    {
+        var (tools, package) = Pinning("sharing", package => package);
+        var shared = Directory.CreateDirectory(Path.Combine(workbench.Scratch.FullName, "shared", ".causeway", "tools"));
+        Directory.CreateDirectory(Path.Combine(workbench.Scratch.FullName, "sharing", ".causeway"));
+        File.CreateSymbolicLink(Path.Combine(workbench.Scratch.FullName, "sharing", ".causeway", "tools"), shared.FullName);
+
+        Assert.Equal([package.Name], await tools.FetchNpmAsync(Stop));
+
+        // The lock that it held lies in the folder that both see.
+        Assert.EndsWith("fetching tools", await File.ReadAllTextAsync(Path.Combine(shared.FullName, "lock.owner"), Stop), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,5 +70,6 @@ public sealed class ToolBoxTests(Workbench workbench)
     [Theory]
     [InlineData("1.4", 1, 4, 0)]
     [InlineData("20.20.2", 20, 20, 2)]
-    public void A_version_has_three_parts(string text, int major, int minor, int patch) => Assert.Equal(new Version(major, minor, patch), ToolManifest.Version(text));
+    public void A_version_has_three_parts(string text, int major, int minor, int patch) =>
+        Assert.Equal(new Version(major, minor, patch), ToolManifest.Version(text));
 }

@@ -11,13 +11,19 @@ internal sealed record Reach(string From, string To, string Protocol, int Port)
 }
 
 /// <summary>
-/// Workloads of one environment with everything around them that could talk to them or be talked to: what the environment names, strangers
-/// in every namespace, and somewhere else pods with the same labels as those that matter. What may pass is computed from the contracts
+/// Workloads of one environment with everything around them that could talk to them or be talked to: what the environment names, a pod that no contract
+/// expects in every namespace, and in a namespace of its own a pod with the labels of each that matters. What may pass is computed from the contracts
 /// here; what does pass, from the rendered policies by <see cref="NetworkPolicies"/>.
 /// </summary>
-internal sealed class Cluster(IReadOnlyList<ValueSet> workloads)
+/// <param name="workloads">Workloads of one environment.</param>
+/// <param name="reach">Folder <c>tests/Fixtures/reach</c>, see <see cref="ResourceReach"/>.</param>
+internal sealed class Cluster(IReadOnlyList<ValueSet> workloads, string reach)
 {
+    private const int ManagementPort = 8081;
+
     private readonly JsonNode env = workloads[0].Values["env"]!;
+
+    private (Party From, Party To, string Protocol, int Port)[]? trials;
 
     /// <summary>What the contracts allow: calls, uses, routes, DNS and telemetry, and nothing else.</summary>
     public HashSet<Reach> Allowed()
@@ -27,7 +33,6 @@ internal sealed class Cluster(IReadOnlyList<ValueSet> workloads)
         foreach (var (workload, name, component) in Components())
         {
             var self = $"{workload.Workload}-{name}";
-            var port = PortOf(component);
 
             void To(IEnumerable<(Party Party, int Port)> receivers, string protocol = "TCP") =>
                 allowed.UnionWith(receivers.Select(receiver => new Reach(self, receiver.Party.Name, protocol, receiver.Port)));
@@ -35,14 +40,18 @@ internal sealed class Cluster(IReadOnlyList<ValueSet> workloads)
             To(Dns());
             To(Dns(), "UDP");
             To(Receivers());
-            To(component["uses"] is JsonObject { Count: > 0 } ? [.. Backends(), .. Identity()] : []);
+            To(Uses(component).SelectMany(Backends));
+            To(Uses(component).Any(use => use.Credentials) ? Identity() : []);
 
             foreach (var callee in (component["calls"] as JsonArray ?? []).Select(callee => (string)callee!))
             {
                 allowed.Add(new Reach(self, $"{workload.Workload}-{callee}", "TCP", PortOf(workload.Values["workload"]!["components"]![callee]!)));
             }
 
-            allowed.UnionWith(component["routes"] is JsonArray { Count: > 0 } ? Edge().Select(edge => new Reach(edge.Name, self, "TCP", port)) : []);
+            if (component["routes"] is JsonArray { Count: > 0 })
+            {
+                allowed.UnionWith(Edge().SelectMany(edge => FromEdge(PortOf(component)).Select(open => new Reach(edge.Name, self, "TCP", open))));
+            }
         }
 
         return allowed;
@@ -87,17 +96,26 @@ internal sealed class Cluster(IReadOnlyList<ValueSet> workloads)
         ];
     }
 
-    private IEnumerable<(Party From, Party To, string Protocol, int Port)> Trials()
+    // The same for every set of policies: computed once.
+    private (Party From, Party To, string Protocol, int Port)[] Trials()
     {
+        if (trials is not null)
+        {
+            return trials;
+        }
+
         Party[] parties = [.. Pods().Concat(Around()).DistinctBy(party => party.Name)];
         int[] ports = [.. Ports().Distinct()];
 
-        return from sender in parties
+        return trials =
+        [
+            .. from sender in parties
                from receiver in parties
                where sender != receiver && (IsOurs(sender) || IsOurs(receiver))
                from protocol in new[] { "TCP", "UDP" }
                from port in ports
-               select (sender, receiver, protocol, port);
+               select (sender, receiver, protocol, port),
+        ];
     }
 
     private static Reach ReachOf((Party From, Party To, string Protocol, int Port) trial) => new(trial.From.Name, trial.To.Name, trial.Protocol, trial.Port);
@@ -118,36 +136,51 @@ internal sealed class Cluster(IReadOnlyList<ValueSet> workloads)
 
     private IEnumerable<Party> Around()
     {
-        Party[] known = [.. Dns().Concat(Receivers()).Concat(Backends()).Concat(Identity()).Select(pair => pair.Party), .. Edge()];
+        Party[] known = [.. Dns().Concat(Receivers()).Concat(EveryBackend()).Concat(Identity()).Select(pair => pair.Party), .. Edge()];
         string[] namespaces = [.. known.Concat(Pods()).Select(party => party.Namespace).OfType<string>().Append("elsewhere").Distinct()];
 
         return
         [
             .. known,
-            // Whoever is in the edge's namespace is the edge; in every other one there may be somebody else.
+            // Every pod in the edge's namespace is the edge; in any other namespace there may be others.
             .. from name in namespaces
                where name != (string?)env["edge"]!["from"]!["namespace"]
-               select Pod($"stranger in {name}", name, ("app", "stranger")),
+               select Pod($"unexpected pod in {name}", name, ("app", "unexpected")),
             .. from party in known.Concat(Pods())
                where party.Namespace is not null
-               select party with { Name = $"impostor of {party}", Namespace = "elsewhere" },
-            new Party("the internet") { Address = IPAddress.Parse("203.0.113.9") },
+               select party with { Name = $"pod elsewhere with the labels of {party}", Namespace = "elsewhere" },
+            Internet,
+            .. from address in (string[])["10.99.0.9", "100.64.0.9", "127.0.0.9", "169.254.169.254", "172.16.0.9", "192.168.0.9"]
+               select new Party($"private {address}") { Address = IPAddress.Parse(address) },
         ];
     }
 
-    // With one at which nobody listens.
+    // With one, 9999, that nothing listens at.
     private IEnumerable<int> Ports() =>
-        [.. Components().Select(item => PortOf(item.Component)), .. Dns().Concat(Receivers()).Concat(Backends()).Select(pair => pair.Port), 80, 9999];
+    [
+        .. Components().Where(item => item.Component["port"] is not null).Select(item => PortOf(item.Component)),
+        .. Dns().Concat(Receivers()).Concat(EveryBackend()).Select(pair => pair.Port), ManagementPort, 80, 9999,
+    ];
 
     private IEnumerable<(Party Party, int Port)> Dns() => [(Pod("dns", "kube-system", ("k8s-app", "kube-dns")), 53)];
 
     private IEnumerable<(Party Party, int Port)> Receivers() =>
         new[] { env["telemetry"]!["metrics"], env["telemetry"]!["traces"] }.OfType<JsonNode>().Select(App);
 
-    private IEnumerable<(Party Party, int Port)> Backends() =>
-        env["backends"]!.AsObject().SelectMany(backend => backend.Value!["standIn"] is { } standIn
-            ? [App(standIn)]
-            : Addresses($"cloud {backend.Key}", backend.Value["cloud"]!["cidrs"]!).Select(party => (party, PortOf(backend.Value["cloud"]!))));
+    private static Party Internet => new("the internet") { Address = IPAddress.Parse("203.0.113.9") };
+
+    private IEnumerable<ResourceReach> Uses(JsonNode component) =>
+        (component["uses"] as JsonObject ?? []).Select(use => use.Key.Split('/')[^2]).Distinct().Select(kind => ResourceReach.Of(reach, env, kind));
+
+    private static IEnumerable<(Party Party, int Port)> Backends(ResourceReach use) =>
+        use.StandIn is { } standIn ? [App(standIn)] : use.PublicPorts.Select(port => (Internet, port));
+
+    // What any component of the environment could use, so that one that does not use it is tried against it, too.
+    private IEnumerable<(Party Party, int Port)> EveryBackend() =>
+    [
+        .. (env["backends"] as JsonObject ?? []).Select(backend => App(backend.Value!["standIn"]!)),
+        .. Components().SelectMany(item => Uses(item.Component)).SelectMany(Backends),
+    ];
 
     // EKS Pod Identity: where a pod gets its service account's credentials from.
     private IEnumerable<(Party Party, int Port)> Identity() =>
@@ -156,6 +189,9 @@ internal sealed class Cluster(IReadOnlyList<ValueSet> workloads)
     private IEnumerable<Party> Edge() => env["edge"]!["from"]!["namespace"] is { } name
         ? [Pod("edge", (string)name!, ("app", "edge"))]
         : Addresses("edge", env["edge"]!["from"]!["cidrs"]!);
+
+    // Only the edge of an environment of kind local asks at the management port whether a pod is ready.
+    private int[] FromEdge(int port) => (string?)env["kind"] == "local" ? [port, ManagementPort] : [port];
 
     private static (Party, int) App(JsonNode app) =>
         (Pod((string)app["app"]!, (string)app["namespace"]!, ("app.kubernetes.io/name", (string)app["app"]!)), PortOf(app));

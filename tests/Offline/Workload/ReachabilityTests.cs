@@ -4,17 +4,19 @@ using Causeway.Harness.Kubernetes;
 namespace Causeway.Offline.Workload;
 
 /// <summary>Who can reach whom, computed from the rendered policies, is exactly what the contracts say.</summary>
+[Trait("gate", "repository")]
 public sealed class ReachabilityTests(Workbench workbench)
 {
+    /// <summary>Every environment that the workload chart renders a release of.</summary>
+    public static TheoryData<string> Environments => [.. ValueSet.Names.Select(name => name.Split('/')[0]).Distinct()];
+
     [Theory]
-    [InlineData("local/orders")]
-    [InlineData("prod/orders")]
-    [InlineData("prod/orders", "prod/catalog", "prod/clock")]
-    public async Task Exactly_calls_uses_and_routes_are_open(params string[] sets)
+    [MemberData(nameof(Environments))]
+    public async Task Exactly_calls_uses_and_routes_are_open(string environment)
     {
-        var (cluster, objects) = await RenderAsync(sets);
+        var (cluster, objects) = await RenderAsync(environment);
         var (allowed, open) = (cluster.Allowed(), cluster.Open(objects));
-        TestContext.Current.TestOutputHelper?.WriteLine($"connections in {string.Join(", ", sets)}: {allowed.Count} expected, {open.Count} open");
+        TestContext.Current.TestOutputHelper?.WriteLine($"connections in {environment}: {allowed.Count} expected, {open.Count} open");
 
         Assert.NotEmpty(allowed);
         Assert.Equal([], open.Except(allowed).Select(reach => $"open, and no contract asks for it: {reach}"));
@@ -23,11 +25,10 @@ public sealed class ReachabilityTests(Workbench workbench)
     }
 
     [Theory]
-    [InlineData("local/orders")]
-    [InlineData("prod/catalog", "prod/clock")]
-    public async Task Any_policy_that_is_missing_or_too_wide_is_noticed(params string[] sets)
+    [MemberData(nameof(Environments))]
+    public async Task Any_policy_that_is_missing_or_too_wide_is_noticed(string environment)
     {
-        var (cluster, objects) = await RenderAsync(sets);
+        var (cluster, objects) = await RenderAsync(environment);
         var defects = Defects(objects).ToArray();
         var allowed = cluster.AllowedAtEachEnd();
         var gate = new Gate("seeded defects in network policies", defects.Select(defect => defect.Name));
@@ -40,12 +41,13 @@ public sealed class ReachabilityTests(Workbench workbench)
         gate.Close();
     }
 
-    private async Task<(Cluster Cluster, IReadOnlyList<JsonObject> Objects)> RenderAsync(string[] names)
+    private async Task<(Cluster Cluster, IReadOnlyList<JsonObject> Objects)> RenderAsync(string environment)
     {
-        ValueSet[] sets = [.. names.Select(name => ValueSet.Load(workbench.Checkout, name))];
-        var texts = await Task.WhenAll(sets.Select(set => workbench.RenderAsync(set.Values, set.Workload)));
+        string[] names = [.. ValueSet.Names.Where(name => name.StartsWith($"{environment}/", StringComparison.Ordinal))];
+        var texts = await Task.WhenAll(names.Select(workbench.RenderedAsync));
+        var cluster = new Cluster([.. names.Select(name => ValueSet.Load(workbench.Checkout, name))], Path.Combine(workbench.Fixtures, "reach"));
 
-        return (new Cluster(sets), [.. texts.SelectMany(Workbench.Objects)]);
+        return (cluster, [.. texts.SelectMany(Workbench.Objects)]);
     }
 
     /// <summary>The objects with one policy, rule or peer taken away or widened, in every way there is.</summary>
@@ -66,7 +68,7 @@ public sealed class ReachabilityTests(Workbench workbench)
             }
 
             yield return ($"{name} is missing", [.. policies[..index], .. policies[(index + 1)..]]);
-            yield return With("lets anybody in", changed => changed["spec"]!["ingress"] = new JsonArray(new JsonObject()));
+            yield return With("lets everything in", changed => changed["spec"]!["ingress"] = new JsonArray(new JsonObject()));
             yield return With("lets anything out", changed => changed["spec"]!["egress"] = new JsonArray(new JsonObject()));
             yield return With("selects nothing", changed => changed["spec"]!["podSelector"] = JsonNode.Parse("""{ "matchLabels": { "no": "body" } }"""));
 
@@ -76,7 +78,7 @@ public sealed class ReachabilityTests(Workbench workbench)
                 {
                     yield return With($"lacks {direction}/{at}", changed => changed["spec"]![direction]!.AsArray().RemoveAt(at));
                     yield return With($"has every port in {direction}/{at}", changed => changed["spec"]![direction]![at]!.AsObject().Remove("ports"));
-                    yield return With($"has everybody in {direction}/{at}", changed => changed["spec"]![direction]![at]!.AsObject().Remove(end));
+                    yield return With($"has every peer in {direction}/{at}", changed => changed["spec"]![direction]![at]!.AsObject().Remove(end));
 
                     foreach (var (peer, selectors) in rule![end]!.AsArray().Index())
                     {

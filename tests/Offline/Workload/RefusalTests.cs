@@ -39,7 +39,7 @@ public sealed partial class RefusalTests(Workbench workbench)
 
     private async Task<string> MessageAsync(JsonObject fixture)
     {
-        var set = ValueSet.Load(workbench.Checkout, (string?)fixture["in"] ?? "prod/catalog");
+        var set = ValueSet.Load(workbench.Checkout, (string?)fixture["in"] ?? "sample/catalog");
 
         foreach (var (path, value) in fixture["change"]?.AsObject() ?? [])
         {
@@ -70,7 +70,8 @@ public sealed partial class RefusalTests(Workbench workbench)
         let words = call.Groups["words"].Value.Replace("\\\"", "\"")
         select (words, new Regex(Regex.Replace(Regex.Escape(words), "%[vsq]", ".+") + "$", RegexOptions.Multiline));
 
-    private IEnumerable<string> Templates() => Directory.GetFiles(Path.Combine(workbench.WorkloadChart, "templates")).Select(File.ReadAllText);
+    private IEnumerable<string> Templates() =>
+        Directory.GetFiles(Path.Combine(workbench.WorkloadChart, "templates"), "*", SearchOption.AllDirectories).Select(File.ReadAllText);
 
     [GeneratedRegex(@"\{\{-?\s*fail\b|\|\s*fail\b|\brequired\s")]
     private static partial Regex AnyFail();

@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
 using Causeway.Harness;
+using Causeway.Harness.Kubernetes;
+using k8s.Models;
 
 namespace Causeway.Offline.Workload;
 
 /// <summary>What the workload chart makes of whole value sets.</summary>
+[Trait("gate", "repository")]
 public sealed class RenderingTests(Workbench workbench)
 {
     [Fact]
@@ -14,8 +17,7 @@ public sealed class RenderingTests(Workbench workbench)
 
         foreach (var name in ValueSet.Names)
         {
-            var set = ValueSet.Load(workbench.Checkout, name);
-            gate.Record(FileOf(name), Approved.Compare(workbench, FileOf(name), await workbench.RenderAsync(set.Values, set.Workload)));
+            gate.Record(FileOf(name), Approved.Compare(workbench, FileOf(name), await workbench.RenderedAsync(name)));
         }
 
         gate.Close();
@@ -55,19 +57,20 @@ public sealed class RenderingTests(Workbench workbench)
     [Fact]
     public async Task The_grace_period_covers_preStop_and_shutdown_and_five_seconds()
     {
-        foreach (var (set, objects) in await EverySetAsync())
+        foreach (var set in ValueSet.Names)
         {
-            var settings = Of(objects, "ConfigMap").ToDictionary(Name, map => map["data"]!);
+            var objects = Manifests.Read(await workbench.RenderedAsync(set));
+            var settings = objects.OfType<V1ConfigMap>().ToDictionary(map => map.Name(), map => map.Data);
 
-            foreach (var deployment in Of(objects, "Deployment"))
+            foreach (var deployment in objects.OfType<V1Deployment>())
             {
-                var pod = deployment["spec"]!["template"]!["spec"]!;
-                var preStop = int.Parse(pod["containers"]![0]!["lifecycle"]!["preStop"]!["sleep"]!["seconds"]!.ToString());
-                var timeout = int.Parse((string)settings[Name(deployment)]["SHUTDOWN_TIMEOUT_SECONDS"]!);
-                var drain = int.Parse((string)settings[Name(deployment)]["SHUTDOWN_DRAIN_SECONDS"]!);
+                var pod = deployment.Spec.Template.Spec;
+                var preStop = pod.Containers[0].Lifecycle.PreStop.Sleep.Seconds;
+                var timeout = int.Parse(settings[deployment.Name()]["SHUTDOWN_TIMEOUT_SECONDS"]);
+                var drain = int.Parse(settings[deployment.Name()]["SHUTDOWN_DRAIN_SECONDS"]);
 
-                Assert.True($"{preStop + timeout + 5}" == pod["terminationGracePeriodSeconds"]!.ToString(), $"{set} {Name(deployment)}");
-                Assert.True(timeout > drain, $"{set} {Name(deployment)}");
+                Assert.True(preStop + timeout + 5 == pod.TerminationGracePeriodSeconds, $"{set} {deployment.Name()}");
+                Assert.True(timeout > drain, $"{set} {deployment.Name()}");
             }
         }
     }
@@ -75,7 +78,7 @@ public sealed class RenderingTests(Workbench workbench)
     [Fact]
     public async Task Selectors_hold_name_and_instance_and_stay_the_same_whatever_else_changes()
     {
-        var before = ValueSet.Load(workbench.Checkout, "prod/catalog");
+        var before = ValueSet.Load(workbench.Checkout, "sample/catalog");
         var after = ValueSet.Load(workbench.Checkout, "local/orders"); // another environment altogether
         after.Values["workload"] = before.Values["workload"]!.DeepClone();
         Change.Set(after.Values, "release/pins", before.Values["release"]!["pins"]);
@@ -94,14 +97,14 @@ public sealed class RenderingTests(Workbench workbench)
     [Fact]
     public async Task An_override_replaces_a_key_as_a_whole_and_leaves_the_others()
     {
-        var catalog = await RenderAsync("prod/catalog");
+        var catalog = await RenderAsync("sample/catalog");
         var shop = Of(catalog, "ConfigMap").Single(map => Name(map) == "catalog-shop")["data"]!.AsObject();
 
         Assert.Equal("100", (string?)shop["PAGE_SIZE"]);
         Assert.False(shop.ContainsKey("GREETING"), "settings is replaced as a whole, so a setting the override does not name is gone");
         Assert.Equal("8080", (string?)shop["PORT"]);
 
-        var orders = await RenderAsync("prod/orders");
+        var orders = await RenderAsync("sample/orders");
 
         Assert.Equal("4", Of(orders, "Deployment").Single(item => Name(item) == "orders-processor")["spec"]!["replicas"]?.ToString());
         Assert.Equal(["orders-gateway"], Of(orders, "HorizontalPodAutoscaler").Select(Name));
@@ -110,7 +113,7 @@ public sealed class RenderingTests(Workbench workbench)
     [Fact]
     public async Task A_changed_setting_rolls_the_pods_and_nothing_else_does()
     {
-        var set = ValueSet.Load(workbench.Checkout, "prod/catalog");
+        var set = ValueSet.Load(workbench.Checkout, "sample/catalog");
         var before = Checksums(await workbench.RenderAsync(set.Values, "catalog"));
         Change.Set(set.Values, "release/overrides/components/shop/settings/PAGE_SIZE", "7");
         var after = Checksums(await workbench.RenderAsync(set.Values, "catalog"));
@@ -126,12 +129,12 @@ public sealed class RenderingTests(Workbench workbench)
     [Fact]
     public async Task Environment_names_of_resources_and_calls_follow_the_contract()
     {
-        var catalog = await RenderAsync("prod/catalog");
+        var catalog = await RenderAsync("sample/catalog");
         var shop = Of(catalog, "ConfigMap").Single(map => Name(map) == "catalog-shop")["data"]!.AsObject();
 
-        Assert.Equal("prod-catalog-products", (string?)shop["TABLES_PRODUCTS"]);
-        Assert.Equal("prod-orders-inventory", (string?)shop["TABLES_ORDERS__INVENTORY"]);
-        Assert.Equal("http://catalog-price-list:8081", (string?)shop["CALLS_PRICE_LIST_URL"]);
+        Assert.Equal("sample-catalog-products", (string?)shop["TABLES_PRODUCTS"]);
+        Assert.Equal("sample-warehouse-stock", (string?)shop["TABLES_WAREHOUSE__STOCK"]);
+        Assert.Equal("http://catalog-price-list:8082", (string?)shop["CALLS_PRICE_LIST_URL"]);
         Assert.Equal("http://catalog-search:9000", (string?)shop["CALLS_SEARCH_URL"]);
         Assert.Equal("http://otel-collector.monitoring:4318/v1/traces", (string?)shop["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"]);
         Assert.Equal("15000", (string?)shop["OTEL_METRIC_EXPORT_INTERVAL"]);
@@ -147,24 +150,44 @@ public sealed class RenderingTests(Workbench workbench)
     [Fact]
     public async Task Pods_are_restricted()
     {
-        foreach (var (set, objects) in await EverySetAsync())
+        foreach (var set in ValueSet.Names)
         {
-            foreach (var pod in Of(objects, "Deployment").Select(deployment => deployment["spec"]!["template"]!["spec"]!))
-            {
-                Assert.True((bool?)pod["securityContext"]!["runAsNonRoot"], set);
-                Assert.Equal("RuntimeDefault", (string?)pod["securityContext"]!["seccompProfile"]!["type"]);
-                Assert.False((bool?)pod["automountServiceAccountToken"], set);
-                Assert.Null(pod["volumes"]);
-            }
+            var pods = Manifests.Read(await workbench.RenderedAsync(set)).Select(PodOf).OfType<V1PodSpec>().ToArray();
+            Assert.NotEmpty(pods);
 
-            foreach (var container in Containers(objects).Select(container => container["securityContext"]!))
+            foreach (var pod in pods)
             {
-                Assert.False((bool?)container["allowPrivilegeEscalation"], set);
-                Assert.True((bool?)container["readOnlyRootFilesystem"], set);
-                Assert.Equal("""["ALL"]""", container["capabilities"]!["drop"]!.ToJsonString());
-                Assert.Null(container["capabilities"]!["add"]);
+                Assert.True(pod.SecurityContext.RunAsNonRoot, set);
+                Assert.Equal("RuntimeDefault", pod.SecurityContext.SeccompProfile.Type);
+                Assert.False(pod.AutomountServiceAccountToken, set);
+                Assert.All(pod.Volumes ?? [], volume => Assert.True(IsRestricted(volume), $"{set}: volume {volume.Name}"));
+
+                foreach (var container in (pod.InitContainers ?? []).Concat(pod.Containers).Select(container => container.SecurityContext))
+                {
+                    Assert.False(container.AllowPrivilegeEscalation, set);
+                    Assert.True(container.ReadOnlyRootFilesystem, set);
+                    Assert.Equal(["ALL"], container.Capabilities.Drop);
+                    Assert.Null(container.Capabilities.Add);
+                }
             }
         }
+
+        // The volumes of the profile `restricted`: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+        static bool IsRestricted(V1Volume volume) =>
+            volume is { ConfigMap: not null } or { Csi: not null } or { DownwardAPI: not null } or { EmptyDir: not null } or { Ephemeral: not null }
+                or { PersistentVolumeClaim: not null } or { Projected: not null } or { Secret: not null };
+
+        // Of every controller that a kind of component may bring.
+        static V1PodSpec? PodOf(object item) => item switch
+        {
+            V1Deployment deployment => deployment.Spec.Template.Spec,
+            V1StatefulSet stateful => stateful.Spec.Template.Spec,
+            V1DaemonSet daemons => daemons.Spec.Template.Spec,
+            V1Job job => job.Spec.Template.Spec,
+            V1CronJob cron => cron.Spec.JobTemplate.Spec.Template.Spec,
+            V1Pod pod => pod.Spec,
+            _ => null,
+        };
     }
 
     private async Task<IReadOnlyList<(string Set, IReadOnlyList<JsonObject> Objects)>> EverySetAsync()
@@ -175,12 +198,7 @@ public sealed class RenderingTests(Workbench workbench)
         return [.. ValueSet.Names.Zip(rendered)];
     }
 
-    private async Task<IReadOnlyList<JsonObject>> RenderAsync(string name)
-    {
-        var set = ValueSet.Load(workbench.Checkout, name);
-
-        return Workbench.Objects(await workbench.RenderAsync(set.Values, set.Workload));
-    }
+    private async Task<IReadOnlyList<JsonObject>> RenderAsync(string name) => Workbench.Objects(await workbench.RenderedAsync(name));
 
     private static IReadOnlyList<string> Selectors(string rendered) =>
         [.. from item in Workbench.Objects(rendered)

@@ -49,3 +49,8 @@ http://{{ .app }}.{{ .namespace }}:{{ .port }}{{ .path }}
 {{- define "workload.constant" -}}
 {{ . | replace "-" "_" | upper }}
 {{- end }}
+
+{{/* workload.managementPort: where a component answers health checks and what is not for its callers. The same for all, and closed to the network. */}}
+{{- define "workload.managementPort" -}}
+8081
+{{- end }}

@@ -9,11 +9,11 @@ this runs. Every message names the place, the value and the remedy; every `fail`
 {{- include "workload.validate.routes" . -}}
 {{- range $name, $component := .Values.workload.components -}}
 {{- $it := dict "root" $ "name" $name "component" $component -}}
-{{- include "workload.validate.scaling" $it -}}
+{{- include (printf "component.%s.validate" $component.kind) $it -}}
 {{- include "workload.validate.calls" $it -}}
 {{- include "workload.validate.uses" $it -}}
 {{- end -}}
-{{- include "workload.validate.tables" . -}}
+{{- include "workload.validate.resources" . -}}
 {{- end }}
 
 {{- define "workload.validate.name" -}}
@@ -38,11 +38,8 @@ this runs. Every message names the place, the value and the remedy; every `fail`
 {{- fail (printf "env.standIns: %s run in an environment of kind local only, this is kind %s; remove them" (keys $env.standIns | sortAlpha | join ", ") $env.kind) -}}
 {{- end -}}
 {{- range $kind, $backend := $env.backends -}}
-{{- if and (eq $env.kind "local") $backend.cloud -}}
-{{- fail (printf "env.backends.%s.cloud: an environment of kind local reaches no cloud; name a standIn" $kind) -}}
-{{- end -}}
 {{- if and (ne $env.kind "local") $backend.standIn -}}
-{{- fail (printf "env.backends.%s.standIn: %s stands in for a cloud service in an environment of kind local only, this is kind %s; name the cloud's cidrs and port" $kind $backend.standIn.app $env.kind) -}}
+{{- fail (printf "env.backends.%s.standIn: %s stands in for a cloud service in an environment of kind local only, this is kind %s; remove it, and the cloud's own service is used" $kind $backend.standIn.app $env.kind) -}}
 {{- end -}}
 {{- end -}}
 {{- end }}
@@ -75,7 +72,13 @@ this runs. Every message names the place, the value and the remedy; every `fail`
 {{- if not (hasKey $components $name) -}}
 {{- fail (printf "release.overrides.components.%s: the contract has no component of that name; name one of %s" $name $known) -}}
 {{- end -}}
-{{- $settings := (get $components $name).settings | default dict -}}
+{{- $component := get $components $name -}}
+{{- range $key, $value := $override -}}
+{{- if not (hasKey $component $key) -}}
+{{- fail (printf "release.overrides.components.%s.%s: the contract's component has no %s; give it there with the value that holds elsewhere, or remove it here" $name $key $key) -}}
+{{- end -}}
+{{- end -}}
+{{- $settings := $component.settings | default dict -}}
 {{- range $setting, $value := $override.settings -}}
 {{- if not (hasKey $settings $setting) -}}
 {{- fail (printf "release.overrides.components.%s.settings.%s: the contract has no such setting; give it there with the value that holds elsewhere, or remove it here" $name $setting) -}}
@@ -96,21 +99,6 @@ this runs. Every message names the place, the value and the remedy; every `fail`
 {{- end -}}
 {{- end }}
 
-{{- define "workload.validate.scaling" -}}
-{{- $override := get ((.root.Values.release.overrides | default dict).components | default dict) .name | default dict -}}
-{{- $place := printf "%s.components.%s.scaling" (hasKey $override "scaling" | ternary "release.overrides" "workload") .name -}}
-{{- $scaling := $override.scaling | default .component.scaling -}}
-{{- if lt (int $scaling.max) (int $scaling.min) -}}
-{{- fail (printf "%s: max (%v) is below min (%v); raise max or lower min" $place $scaling.max $scaling.min) -}}
-{{- end -}}
-{{- if and (gt (int $scaling.max) (int $scaling.min)) (not (hasKey $scaling "cpu")) -}}
-{{- fail (printf "%s: nothing says when to go from %v to %v replicas; give cpu, in percent, or make min and max the same" $place $scaling.min $scaling.max) -}}
-{{- end -}}
-{{- if and (eq (int $scaling.max) (int $scaling.min)) (hasKey $scaling "cpu") -}}
-{{- fail (printf "%s: cpu (%v) does nothing while min and max are both %v; remove it or raise max" $place $scaling.cpu $scaling.min) -}}
-{{- end -}}
-{{- end }}
-
 {{- define "workload.validate.calls" -}}
 {{- $components := .root.Values.workload.components -}}
 {{- range .component.calls -}}
@@ -128,8 +116,8 @@ this runs. Every message names the place, the value and the remedy; every `fail`
 {{- range $key, $access := .component.uses -}}
 {{- $path := splitList "/" $key -}}
 {{- $kind := index (reverse $path) 1 -}}
-{{- if not (hasKey $.root.Values.env.backends $kind) -}}
-{{- fail (printf "workload.components.%s.uses: %s needs env.backends.%s, which environment %s has not; describe it there" $.name $key $kind $.root.Values.env.name) -}}
+{{- if and (eq $.root.Values.env.kind "local") (not (hasKey ($.root.Values.env.backends | default dict) $kind)) -}}
+{{- fail (printf "workload.components.%s.uses: %s needs env.backends.%s, which environment %s does not have; name the stand-in there" $.name $key $kind $.root.Values.env.name) -}}
 {{- end -}}
 {{- if eq (len $path) 2 -}}
 {{- $known := get $resources $kind | default dict -}}
@@ -142,24 +130,19 @@ this runs. Every message names the place, the value and the remedy; every `fail`
 {{- end -}}
 {{- end }}
 
-{{- define "workload.validate.tables" -}}
+{{- define "workload.validate.resources" -}}
 {{- $used := dict -}}
 {{- range $name, $component := .Values.workload.components -}}
 {{- range $key, $access := $component.uses -}}
 {{- $_ := set $used $key true -}}
 {{- end -}}
 {{- end -}}
-{{- range $name, $table := (.Values.workload.resources | default dict).tables -}}
-{{- if not (or (hasKey $used (printf "tables/%s" $name)) $table.grants) -}}
-{{- fail (printf "workload.resources.tables.%s: no component uses it and nobody is granted it; add tables/%s to a component's uses or remove the table" $name $name) -}}
+{{- range $kind, $resources := .Values.workload.resources -}}
+{{- range $name, $resource := $resources -}}
+{{- if not (or (hasKey $used (printf "%s/%s" $kind $name)) $resource.grants) -}}
+{{- fail (printf "workload.resources.%s.%s: no component uses it and no workload is granted it; add %s/%s to a component's uses or remove it" $kind $name $kind $name) -}}
 {{- end -}}
-{{- range $where, $key := merge (dict "key" $table.key) ($table.indexes | default dict) -}}
-{{- if eq $key.partition ($key.sort | default "") -}}
-{{- fail (printf "workload.resources.tables.%s: %s is both partition and sort of %s; remove sort or name another attribute" $name $key.sort $where) -}}
-{{- end -}}
-{{- if has ($table.ttl | default "") (values $key) -}}
-{{- fail (printf "workload.resources.tables.%s.ttl: %s is a number, and as part of %s it would be a string; name another attribute" $name $table.ttl $where) -}}
-{{- end -}}
+{{- include (printf "resource.%s.validate" $kind) (dict "root" $ "name" $name "resource" $resource) -}}
 {{- end -}}
 {{- end -}}
 {{- end }}

@@ -1,4 +1,4 @@
-using Amazon.DynamoDBv2;
+using Causeway.DynamoDb;
 using Causeway.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
@@ -53,12 +53,11 @@ internal static class GatewayOptionsFeature
         builder.Services.AddOptions<GatewayOptions>().Bind(builder.Configuration).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
 
-        builder.AddDependency("dynamodb", (services, stop) =>
+        builder.AddTablesToReadiness(services =>
         {
-            var dynamo = services.GetRequiredService<IAmazonDynamoDB>();
             var options = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
 
-            return Task.WhenAll(dynamo.ReachAsync(options.OrdersTable, ["id"], stop), dynamo.ReachAsync(options.RequestsTable, ["id"], stop));
+            return [(options.OrdersTable, ["id"]), (options.RequestsTable, ["id"])];
         });
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -21,7 +22,8 @@ internal enum OrderStatus
 internal sealed record Order(
     string Id, string Customer, OrderStatus Status, IReadOnlyList<OrderLine> Lines, DateTime PlacedAt, IReadOnlyList<ShortLine>? Short = null);
 
-internal sealed record OrderLine(string Sku, long Quantity);
+internal sealed record OrderLine(
+    [property: RegularExpression(Ids.Pattern)] string Sku, [property: Range(1, PlaceOrder.MaxQuantity)] long Quantity);
 
 /// <summary>A line that asked for more than there was.</summary>
 internal sealed record ShortLine(string Sku, long Requested, long Available);
@@ -30,10 +32,11 @@ internal sealed record ShortLine(string Sku, long Requested, long Available);
 internal sealed record OrderPage(IReadOnlyList<Order> Orders, string? Next);
 
 /// <summary>The body of `POST /orders`.</summary>
-internal sealed record PlaceOrder(string Customer, IReadOnlyList<OrderLine> Lines)
+internal sealed record PlaceOrder(
+    [property: RegularExpression(Ids.Pattern)] string Customer, [property: Entries(1, PlaceOrder.MaxLines)] IReadOnlyList<OrderLine> Lines)
 {
-    private const int MaxLines = 50;
-    private const long MaxQuantity = 1000;
+    internal const int MaxLines = 50;
+    internal const int MaxQuantity = 1000;
 
     /// <summary>SHA-256 of the order as this service would write it, so that spaces and the order of fields make no difference.</summary>
     public string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, GatewayJson.Default.PlaceOrder)));

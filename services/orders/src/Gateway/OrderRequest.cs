@@ -23,10 +23,10 @@ internal enum RequestState
 /// <param name="Id">`customer#key`.</param>
 /// <param name="BodyHash">See <see cref="PlaceOrder.Hash"/>.</param>
 /// <param name="OrderId">Of the order that this may become; another one after a cancellation.</param>
-/// <param name="Attempt">Counts who worked on it. Writing on its behalf needs the latest number, which fences whoever wakes up late.</param>
+/// <param name="Attempt">Counts who worked on it. Writing on its behalf needs the latest number, which fences an attempt that wakes up late.</param>
 /// <param name="LeaseUntil">When another attempt may take over, while running.</param>
 /// <param name="SweepAfter">When the sweeper may cancel it, while unfinished.</param>
-/// <param name="Expires">When its key may be used anew, once done or cancelled.</param>
+/// <param name="Expires">When its key may be used again, once done or cancelled.</param>
 internal sealed record OrderRequest(
     string Id, string BodyHash, string OrderId, RequestState State, long Attempt,
     DateTimeOffset? LeaseUntil = null, DateTimeOffset? SweepAfter = null, DateTimeOffset? Expires = null)
@@ -37,7 +37,7 @@ internal sealed record OrderRequest(
         _ when Expires <= now => new Decision.Begin(),
         _ when BodyHash != bodyHash => new Decision.Refuse(),
         { State: RequestState.Done } => new Decision.Replay(OrderId),
-        { State: RequestState.Cancelled } => new Decision.BeginAnew(),
+        { State: RequestState.Cancelled } => new Decision.BeginAsNewOrder(),
         { State: RequestState.Unanswered } => new Decision.TakeOver(),
         { State: RequestState.Running } when LeaseUntil <= now => new Decision.TakeOver(),
         _ => new Decision.Wait(),
@@ -54,12 +54,12 @@ internal abstract record Decision
     public sealed record TakeOver : Decision;
 
     /// <summary>Work on a new order: the processor refuses the cancelled one.</summary>
-    public sealed record BeginAnew : Decision;
+    public sealed record BeginAsNewOrder : Decision;
 
     /// <summary>Answer as the first time.</summary>
     public sealed record Replay(string OrderId) : Decision;
 
-    /// <summary>Somebody else works on it right now.</summary>
+    /// <summary>Another attempt works on it right now.</summary>
     public sealed record Wait : Decision;
 
     /// <summary>The key belongs to another body.</summary>

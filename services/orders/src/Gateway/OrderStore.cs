@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Causeway.ServiceDefaults;
+using Causeway.DynamoDb;
 using Microsoft.Extensions.Options;
-using static Causeway.ServiceDefaults.Attributes;
+using static Causeway.DynamoDb.Attributes;
 
 namespace Orders.Gateway;
 
@@ -11,7 +10,7 @@ namespace Orders.Gateway;
 internal sealed record StoredOrder(Order Order, string TraceId);
 
 /// <summary>The table `orders`. An order is written once, together with the end of its request.</summary>
-internal sealed class OrderStore(IAmazonDynamoDB dynamo, Transactions transactions, RequestStore requests, IOptions<GatewayOptions> options)
+internal sealed class OrderStore(Store store, Transactions transactions, RequestStore requests, IOptions<GatewayOptions> options)
 {
     /// <returns>False when the request is not this attempt's any more; then nothing was written.</returns>
     public async Task<bool> TryStoreAsync(StoredOrder stored, OrderRequest request, CancellationToken stop)
@@ -24,8 +23,8 @@ internal sealed class OrderStore(IAmazonDynamoDB dynamo, Transactions transactio
 
     public async Task<StoredOrder?> FindAsync(string id, CancellationToken stop)
     {
-        var found = await dynamo.GetItemAsync(
-            new GetItemRequest { TableName = options.Value.OrdersTable, Key = Key("id", id), ConsistentRead = true }, stop);
+        var get = new GetItemRequest { TableName = options.Value.OrdersTable, Key = Key("id", id), ConsistentRead = true };
+        var found = await store.CallAsync((dynamo, stop) => dynamo.GetItemAsync(get, stop), stop);
 
         return found.Item is { Count: > 0 } item ? Read(item) : null;
     }
@@ -39,18 +38,17 @@ internal sealed class OrderStore(IAmazonDynamoDB dynamo, Transactions transactio
         // One more than asked for tells whether there is a next page.
         do
         {
-            var found = await dynamo.QueryAsync(
-                new QueryRequest
-                {
-                    TableName = options.Value.OrdersTable,
-                    IndexName = "by-customer",
-                    KeyConditionExpression = "customer = :customer",
-                    ExpressionAttributeValues = new() { [":customer"] = new(customer) },
-                    ScanIndexForward = false,
-                    Limit = limit + 1 - orders.Count,
-                    ExclusiveStartKey = key,
-                },
-                stop);
+            var query = new QueryRequest
+            {
+                TableName = options.Value.OrdersTable,
+                IndexName = "by-customer",
+                KeyConditionExpression = "customer = :customer",
+                ExpressionAttributeValues = new() { [":customer"] = new(customer) },
+                ScanIndexForward = false,
+                Limit = limit + 1 - orders.Count,
+                ExclusiveStartKey = key,
+            };
+            var found = await store.CallAsync((dynamo, stop) => dynamo.QueryAsync(query, stop), stop);
 
             orders.AddRange((found.Items ?? []).Select(item => Read(item).Order));
             key = found.LastEvaluatedKey;

@@ -1,6 +1,7 @@
 using Causeway.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.OpenApi;
 
 namespace Orders.Gateway;
 
@@ -20,25 +21,30 @@ internal static class OrdersFeature
 
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        // The group has no prefix: joined with an empty template it would be reported as `/orders/`.
-        var orders = routes.MapGroup("").WithTags("orders").Problems(400, 503);
+        var orders = routes.MapApi("orders");
 
         orders.MapPost("/orders", PlaceAsync)
             .WithSummary("Places an order. The same Idempotency-Key and body give the same answer for 24 hours.")
             .Accepts<PlaceOrder>("application/json")
+            .Describe(IdempotencyKey.Header, isRequired: true, key =>
+            {
+                key.Type = JsonSchemaType.String;
+                key.Pattern = IdempotencyKey.Pattern;
+            })
             .Produces<Order>(201).Problems(409, 413, 415, 422);
-        orders.MapGet("/orders/{id}", ShowAsync).WithSummary("One order.").Problems(404);
-        orders.MapGet("/orders", ListAsync).WithSummary("A customer's orders, the newest first.");
+        orders.MapGet("/orders/{id}", ShowAsync).WithSummary("One order.").DescribeId("id").Problems(404);
+        orders.MapGet("/orders", ListAsync).WithSummary("A customer's orders, the newest first.")
+            .DescribeId("customer").DescribeLimit(DefaultPage, MaxPage);
     }
 
     private static async Task<IResult> PlaceAsync(
-        HttpContext http, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, Placement placement, CancellationToken stop)
+        HttpContext http, [FromHeader(Name = IdempotencyKey.Header)] string? header, Placement placement, CancellationToken stop)
     {
-        Ids.Require(idempotencyKey, "Idempotency-Key");
+        var key = IdempotencyKey.Require(header);
         var order = await http.Request.ReadAsync<PlaceOrder>(stop);
         order.Validate();
 
-        var (stored, replayed) = await placement.PlaceAsync($"{order.Customer}#{idempotencyKey}", order);
+        var (stored, replayed) = await placement.PlaceAsync($"{order.Customer}#{key}", order);
 
         if (replayed)
         {

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
+using Causeway.DynamoDb;
 using Causeway.ServiceDefaults;
 
 namespace Orders.Gateway;

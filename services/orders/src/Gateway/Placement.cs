@@ -37,9 +37,9 @@ internal sealed partial class Placement(
 
             var decision = existing?.Decide(hash, clock.GetUtcNow()) ?? new Decision.Begin();
 
-            if (decision is Decision.TakeOver or Decision.BeginAnew)
+            if (decision is Decision.TakeOver or Decision.BeginAsNewOrder)
             {
-                if (await requests.TryTakeOverAsync(existing!, anew: decision is Decision.BeginAnew, deadline.Token) is { } taken)
+                if (await requests.TryTakeOverAsync(existing!, asNewOrder: decision is Decision.BeginAsNewOrder, deadline.Token) is { } taken)
                 {
                     TookOver(taken.OrderId, taken.Attempt, existing!.State);
                     return await AttemptAsync(taken, order, deadline.Token);
@@ -65,7 +65,15 @@ internal sealed partial class Placement(
                 return await StoreAsync(request, order, OrderStatus.Rejected, lines, stop);
 
             case ReserveOutcome.Unknown(var why):
-                return await LeaveAsync(request, why);
+                NoAnswer(request.OrderId, why);
+                await LeaveAsync(request);
+                throw Problem.Unavailable("Stock could not be reserved in time. Nothing is lost: send the same request again.", options.Value.Grace / 3);
+
+            case ReserveOutcome.Failed(var why):
+                await LeaveAsync(request);
+                throw new ProblemException(Problem.Of(
+                    500, "processor-failed", "The order could not be processed.", "It would fail again. Nothing was ordered, and any stock is given back."),
+                    new InvalidOperationException($"Order {request.OrderId}: the processor failed: {why}."));
 
             default:
                 return await AnswerFromPresentAsync(request, stop);
@@ -89,18 +97,14 @@ internal sealed partial class Placement(
     }
 
     /// <summary>
-    /// Nobody knows whether stock was taken. The client is asked to come back; if it does not, the order is cancelled rather than
-    /// completed, because nobody would know of it.
+    /// Whether stock was taken is unknown. The client may come back; if it does not, the order is cancelled rather than completed, because the client
+    /// would not know of it.
     /// </summary>
-    private async Task<Placed> LeaveAsync(OrderRequest request, string why)
+    private async Task LeaveAsync(OrderRequest request)
     {
-        NoAnswer(request.OrderId, why);
-
         // The attempt's own deadline may be what has just run out.
         using var deadline = new CancellationTokenSource(RetrySoon, clock);
         await requests.TryLeaveAsync(request, deadline.Token);
-
-        throw Problem.Unavailable("Stock could not be reserved in time. Nothing is lost: send the same request again.", options.Value.Grace / 3);
     }
 
     /// <summary>This attempt has been fenced: whatever it knows is out of date, and it must not write any more.</summary>
@@ -122,7 +126,7 @@ internal sealed partial class Placement(
 
     private static ProblemException InProgress() =>
         new(Problem.Of(
-            409, "request-in-progress", "The same request is still being worked on.", "Send it again in a moment to learn what became of it."))
+            409, "request-in-progress", "The same request is still being worked on.", "Send it again in a moment: the answer is its result."))
         {
             RetryAfter = RetrySoon,
         };

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
-using Polly.Timeout;
 
 namespace Orders.Gateway;
 
@@ -21,6 +20,9 @@ internal abstract record ReserveOutcome
 
     /// <summary>It did not say, or cannot right now: stock may have been taken or not.</summary>
     public sealed record Unknown(string Why) : ReserveOutcome;
+
+    /// <summary>It failed, and will fail again: stock may have been taken or not.</summary>
+    public sealed record Failed(string Why) : ReserveOutcome;
 }
 
 /// <summary>Calls the processor. Each call may be repeated, because the processor acts once per order.</summary>
@@ -42,13 +44,16 @@ internal sealed class ProcessorClient(HttpClient http, TimeProvider clock)
             {
                 HttpStatusCode.Created or HttpStatusCode.OK => new ReserveOutcome.Reserved(),
                 HttpStatusCode.Conflict => Explain(await answer.Content.ReadFromJsonAsync(GatewayJson.Default.Refusal, stop)),
-                _ => new ReserveOutcome.Unknown($"it answered {(int)answer.StatusCode}"),
+                var status => Fault(ProcessorFaults.KindOf(status), $"it answered {(int)status}"),
             };
         }
-        catch (Exception fault) when (IsUnreachable(fault))
+        catch (Exception fault) when (ProcessorFaults.KindOf(fault) is { } kind)
         {
-            return new ReserveOutcome.Unknown(fault.Message);
+            return Fault(kind, fault.Message);
         }
+
+        static ReserveOutcome Fault(FaultKind? kind, string why) =>
+            kind == FaultKind.Passing ? new ReserveOutcome.Unknown(why) : new ReserveOutcome.Failed(why);
     }
 
     /// <returns>Whether the processor has confirmed that the order holds no stock and never will.</returns>
@@ -59,7 +64,7 @@ internal sealed class ProcessorClient(HttpClient http, TimeProvider clock)
             using var answer = await SendAsync(HttpMethod.Delete, $"/reservations/{orderId}", body: null, stop);
             return answer.StatusCode == HttpStatusCode.NoContent;
         }
-        catch (Exception fault) when (IsUnreachable(fault) && !stop.IsCancellationRequested)
+        catch (Exception fault) when (ProcessorFaults.KindOf(fault) is not null && !stop.IsCancellationRequested)
         {
             return false;
         }
@@ -85,21 +90,16 @@ internal sealed class ProcessorClient(HttpClient http, TimeProvider clock)
     {
         { Type: StockShort, Short: { Count: > 0 } lines } => new ReserveOutcome.Short(lines),
         { Type: ReservationReleased } => new ReserveOutcome.Released(),
-        _ => new ReserveOutcome.Unknown($"it refused with {refusal?.Type}"),
+        _ => new ReserveOutcome.Failed($"it refused with {refusal?.Type}"),
     };
 
-    private static bool IsUnreachable(Exception fault) =>
-        fault is HttpRequestException or ExecutionRejectedException or OperationCanceledException or JsonException or IOException;
-
     /// <summary>From the outside in: a deadline for all, retries, the breaker, a deadline for each try.</summary>
-    private static ResiliencePipeline<HttpResponseMessage> Build(TimeProvider clock)
-    {
-        return new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
+    private static ResiliencePipeline<HttpResponseMessage> Build(TimeProvider clock) =>
+        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
             .AddTimeout(TimeSpan.FromSeconds(5))
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
-                ShouldHandle = args => new(args.Outcome.Exception is HttpRequestException or TimeoutRejectedException
-                    || args.Outcome.Result is { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests }),
+                ShouldHandle = static args => new(ProcessorFaults.IsWorthAnotherTry(args.Outcome) && RetryBudget.TryTake()),
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = TimeSpan.FromMilliseconds(100),
@@ -108,9 +108,7 @@ internal sealed class ProcessorClient(HttpClient http, TimeProvider clock)
             })
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
             {
-                // 503 is how a healthy processor says that many want the same stock, and no reason to stop asking.
-                ShouldHandle = args => new(args.Outcome.Exception is HttpRequestException or TimeoutRejectedException
-                    || args.Outcome.Result is { StatusCode: >= HttpStatusCode.InternalServerError and not HttpStatusCode.ServiceUnavailable }),
+                ShouldHandle = static args => new(ProcessorFaults.CountsForBreaker(args.Outcome)),
                 FailureRatio = 0.5,
                 MinimumThroughput = 20,
                 SamplingDuration = TimeSpan.FromSeconds(10),
@@ -118,7 +116,6 @@ internal sealed class ProcessorClient(HttpClient http, TimeProvider clock)
             })
             .AddTimeout(TimeSpan.FromSeconds(1.5))
             .Build();
-    }
 
     internal sealed record Reservation(string OrderId, IReadOnlyList<OrderLine> Lines);
 

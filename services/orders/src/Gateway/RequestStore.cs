@@ -1,17 +1,17 @@
 using System.Runtime.CompilerServices;
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Causeway.DynamoDb;
 using Microsoft.Extensions.Options;
-using static Causeway.ServiceDefaults.Attributes;
+using static Causeway.DynamoDb.Attributes;
 
 namespace Orders.Gateway;
 
 /// <summary>
 /// The table `requests`. Every change is conditional on the attempt it is made for, so that of several gateways one wins and the
-/// others learn that they lost. Clocks decide only when somebody tries, never who wins. The SDK repeats a write whose answer is lost:
-/// the nonce, which is new for every change, lets the repetition recognise its own success instead of reporting that somebody else won.
+/// others learn that they lost. Clocks decide only when an attempt begins, never who wins. A write whose answer is lost is repeated:
+/// the nonce, which is new for every change, lets the repetition recognise its own success instead of reporting that another attempt won.
 /// </summary>
-internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptions> options, TimeProvider clock)
+internal sealed class RequestStore(Store store, IOptions<GatewayOptions> options, TimeProvider clock)
 {
     /// <summary>The unfinished are spread over this many partitions of the index.</summary>
     public const int Shards = 8;
@@ -22,8 +22,8 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
 
     public async Task<OrderRequest?> FindAsync(string id, CancellationToken stop)
     {
-        var found = await dynamo.GetItemAsync(
-            new GetItemRequest { TableName = options.Value.RequestsTable, Key = Key("id", id), ConsistentRead = true }, stop);
+        var get = new GetItemRequest { TableName = options.Value.RequestsTable, Key = Key("id", id), ConsistentRead = true };
+        var found = await store.CallAsync((dynamo, stop) => dynamo.GetItemAsync(get, stop), stop);
 
         return found.Item is { Count: > 0 } item ? Read(item) : null;
     }
@@ -36,30 +36,29 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
         var lease = now + options.Value.Lease;
         var request = new OrderRequest(id, bodyHash, NewOrderId(now), RequestState.Running, 1, lease, lease);
         var nonce = NewNonce();
+        var put = new PutItemRequest
+        {
+            TableName = options.Value.RequestsTable,
+            Item = new()
+            {
+                ["id"] = new(id),
+                ["bodyHash"] = new(bodyHash),
+                ["orderId"] = new(request.OrderId),
+                ["state"] = new(Name(RequestState.Running)),
+                ["attempt"] = Number(1),
+                ["leaseUntil"] = new(Text(lease)),
+                ["shard"] = new(ShardOf(request.OrderId)),
+                ["sweepAfter"] = new(Text(lease)),
+                ["nonce"] = nonce,
+            },
+            // DynamoDB deletes what has expired some day later; until then it counts as gone.
+            ConditionExpression = "attribute_not_exists(id) OR expires <= :now OR nonce = :nonce",
+            ExpressionAttributeValues = new() { [":now"] = Number(now.ToUnixTimeSeconds()), [":nonce"] = nonce },
+        };
 
         try
         {
-            await dynamo.PutItemAsync(
-                new PutItemRequest
-                {
-                    TableName = options.Value.RequestsTable,
-                    Item = new()
-                    {
-                        ["id"] = new(id),
-                        ["bodyHash"] = new(bodyHash),
-                        ["orderId"] = new(request.OrderId),
-                        ["state"] = new(Name(RequestState.Running)),
-                        ["attempt"] = Number(1),
-                        ["leaseUntil"] = new(Text(lease)),
-                        ["shard"] = new(ShardOf(request.OrderId)),
-                        ["sweepAfter"] = new(Text(lease)),
-                        ["nonce"] = nonce,
-                    },
-                    // DynamoDB deletes what has expired some day later; until then it counts as gone.
-                    ConditionExpression = "attribute_not_exists(id) OR expires <= :now OR nonce = :nonce",
-                    ExpressionAttributeValues = new() { [":now"] = Number(now.ToUnixTimeSeconds()), [":nonce"] = nonce },
-                },
-                stop);
+            await store.CallAsync((dynamo, stop) => dynamo.PutItemAsync(put, stop), stop);
 
             return request;
         }
@@ -69,9 +68,9 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
         }
     }
 
-    /// <returns>The request as the next attempt sees it; null when somebody else changed it first.</returns>
-    /// <param name="anew">Whether it goes on as another order.</param>
-    public async Task<OrderRequest?> TryTakeOverAsync(OrderRequest request, bool anew, CancellationToken stop)
+    /// <returns>The request as the next attempt sees it; null when another attempt changed it first.</returns>
+    /// <param name="asNewOrder">Whether it goes on as another order.</param>
+    public async Task<OrderRequest?> TryTakeOverAsync(OrderRequest request, bool asNewOrder, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         var lease = now + options.Value.Lease;
@@ -79,7 +78,7 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
         {
             State = RequestState.Running,
             Attempt = request.Attempt + 1,
-            OrderId = anew ? NewOrderId(now) : request.OrderId,
+            OrderId = asNewOrder ? NewOrderId(now) : request.OrderId,
             LeaseUntil = lease,
             SweepAfter = lease,
             Expires = null,
@@ -89,7 +88,7 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
     }
 
     /// <summary>Ends the attempt without an outcome. The client may come back within the grace; then the sweeper cancels.</summary>
-    /// <returns>False when somebody else took over.</returns>
+    /// <returns>False when another attempt took over.</returns>
     public Task<bool> TryLeaveAsync(OrderRequest request, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
@@ -99,7 +98,7 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
 
     /// <summary>Takes the request over to give its stock back.</summary>
     /// <param name="retryAfter">When another sweeper may try, should this one die.</param>
-    /// <returns>Null when somebody else changed it first.</returns>
+    /// <returns>Null when another attempt changed it first.</returns>
     public async Task<OrderRequest?> TryCancelAsync(OrderRequest request, TimeSpan retryAfter, CancellationToken stop)
     {
         var until = clock.GetUtcNow() + retryAfter;
@@ -131,7 +130,7 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
 
         do
         {
-            var found = await dynamo.QueryAsync(query, stop);
+            var found = await store.CallAsync((dynamo, stop) => dynamo.QueryAsync(query, stop), stop);
 
             foreach (var item in found.Items ?? [])
             {
@@ -145,7 +144,8 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
 
     private Update Mark(OrderRequest from, OrderRequest to) => Change(
         from,
-        "SET nonce = :nonce, #state = :next, attempt = :nextAttempt, orderId = :nextOrderId, leaseUntil = :lease, #shard = :shard, sweepAfter = :sweep REMOVE expires",
+        "SET nonce = :nonce, #state = :next, attempt = :nextAttempt, orderId = :nextOrderId, leaseUntil = :lease, #shard = :shard, sweepAfter = :sweep " +
+        "REMOVE expires",
         new()
         {
             [":next"] = new(Name(to.State)),
@@ -185,19 +185,19 @@ internal sealed class RequestStore(IAmazonDynamoDB dynamo, IOptions<GatewayOptio
 
     private async Task<bool> TryUpdateAsync(Update update, CancellationToken stop)
     {
+        var request = new UpdateItemRequest
+        {
+            TableName = update.TableName,
+            Key = update.Key,
+            UpdateExpression = update.UpdateExpression,
+            ConditionExpression = update.ConditionExpression,
+            ExpressionAttributeNames = update.ExpressionAttributeNames,
+            ExpressionAttributeValues = update.ExpressionAttributeValues,
+        };
+
         try
         {
-            await dynamo.UpdateItemAsync(
-                new UpdateItemRequest
-                {
-                    TableName = update.TableName,
-                    Key = update.Key,
-                    UpdateExpression = update.UpdateExpression,
-                    ConditionExpression = update.ConditionExpression,
-                    ExpressionAttributeNames = update.ExpressionAttributeNames,
-                    ExpressionAttributeValues = update.ExpressionAttributeValues,
-                },
-                stop);
+            await store.CallAsync((dynamo, stop) => dynamo.UpdateItemAsync(request, stop), stop);
 
             return true;
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Causeway.DynamoDb;
 using Causeway.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
@@ -65,6 +66,8 @@ internal sealed partial class Sweeper(
 
     private async Task<bool> TryAsync(string what, Func<Task<bool>> work, CancellationToken stop)
     {
+        RetryBudget.Begin();
+
         try
         {
             return await work();
@@ -73,7 +76,7 @@ internal sealed partial class Sweeper(
         {
             return true;
         }
-        catch (Exception fault) when (DynamoDb.IsUnavailable(fault))
+        catch (Exception fault) when (StoreFaults.KindOf(fault) == FaultKind.Passing)
         {
             NoStore(what, fault.Message);
             return false;

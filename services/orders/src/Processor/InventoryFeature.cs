@@ -12,14 +12,14 @@ internal static class InventoryFeature
 
     public static void MapInventory(this IEndpointRouteBuilder routes)
     {
-        // The group has no prefix: joined with an empty template it would be reported as `/inventory/`.
-        var inventory = routes.MapGroup("").WithTags("inventory").Problems(400, 503);
+        var inventory = routes.MapApi("inventory");
 
-        inventory.MapGet("/inventory", ListAsync).WithSummary("All stock, in pages of up to 100 SKUs in no order.");
-        inventory.MapGet("/inventory/{sku}", ShowAsync).WithSummary("Stock of one SKU.").Problems(404);
+        inventory.MapGet("/inventory", ListAsync).WithSummary("All stock, in pages of up to 100 SKUs in no order.")
+            .DescribeId("page", isRequired: false).DescribeLimit(MaxPage, MaxPage);
+        inventory.MapGet("/inventory/{sku}", ShowAsync).WithSummary("Stock of one SKU.").DescribeId("sku").Problems(404);
         inventory.MapPost("/inventory/{sku}/adjustments", AdjustAsync)
             .WithSummary("Adds or removes pieces, once per id. Answers with the stock after it.")
-            .Accepts<Adjustment>("application/json")
+            .DescribeId("sku").Accepts<Adjustment>("application/json")
             .Produces<StockItem>(201).Produces<StockItem>().Problems(409, 413, 415, 422);
     }
 

@@ -1,8 +1,8 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Causeway.ServiceDefaults;
+using Causeway.DynamoDb;
 using Microsoft.Extensions.Options;
-using static Causeway.ServiceDefaults.Attributes;
+using static Causeway.DynamoDb.Attributes;
 
 namespace Orders.Processor;
 
@@ -22,20 +22,20 @@ internal abstract record AdjustOutcome
 }
 
 /// <summary>The tables `inventory` and `adjustments`: the stock, and which changes by hand it has seen.</summary>
-internal sealed class InventoryStore(IAmazonDynamoDB dynamo, Transactions transactions, IOptions<TableOptions> tables, TimeProvider clock)
+internal sealed class InventoryStore(Store store, Transactions transactions, IOptions<TableOptions> tables, TimeProvider clock)
 {
     public async Task<StockItem?> FindAsync(string sku, CancellationToken stop)
     {
-        var found = await dynamo.GetItemAsync(
-            new GetItemRequest { TableName = tables.Value.Inventory, Key = Key("sku", sku), ConsistentRead = true }, stop);
+        var get = new GetItemRequest { TableName = tables.Value.Inventory, Key = Key("sku", sku), ConsistentRead = true };
+        var found = await store.CallAsync((dynamo, stop) => dynamo.GetItemAsync(get, stop), stop);
 
         return found.Item is { Count: > 0 } item ? Read(item) : null;
     }
 
     public async Task<StockPage> ListAsync(int limit, string? after, CancellationToken stop)
     {
-        var found = await dynamo.ScanAsync(
-            new ScanRequest { TableName = tables.Value.Inventory, Limit = limit, ExclusiveStartKey = after is null ? null : Key("sku", after) }, stop);
+        var scan = new ScanRequest { TableName = tables.Value.Inventory, Limit = limit, ExclusiveStartKey = after is null ? null : Key("sku", after) };
+        var found = await store.CallAsync((dynamo, stop) => dynamo.ScanAsync(scan, stop), stop);
 
         return new StockPage(
             [.. (found.Items ?? []).Select(Read)],

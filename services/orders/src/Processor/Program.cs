@@ -1,3 +1,4 @@
+using Causeway.DynamoDb;
 using Causeway.ServiceDefaults;
 using Orders.Processor;
 

@@ -1,12 +1,14 @@
+using System.ComponentModel.DataAnnotations;
 using Causeway.ServiceDefaults;
 
 namespace Orders.Processor;
 
 /// <summary>Stock set aside for one order.</summary>
-internal sealed record Reservation(string OrderId, IReadOnlyList<ReservationLine> Lines)
+internal sealed record Reservation(
+    [property: RegularExpression(Ids.Pattern)] string OrderId, [property: Entries(1, Reservation.MaxLines)] IReadOnlyList<ReservationLine> Lines)
 {
-    private const int MaxLines = 50;
-    private const long MaxQuantity = 1000;
+    internal const int MaxLines = 50;
+    internal const int MaxQuantity = 1000;
 
     /// <exception cref="ProblemException">422: names every field that cannot be accepted.</exception>
     public void Validate()
@@ -50,7 +52,8 @@ internal sealed record Reservation(string OrderId, IReadOnlyList<ReservationLine
     }
 }
 
-internal sealed record ReservationLine(string Sku, long Quantity);
+internal sealed record ReservationLine(
+    [property: RegularExpression(Ids.Pattern)] string Sku, [property: Range(1, Reservation.MaxQuantity)] long Quantity);
 
 /// <summary>A line that asks for more than there is.</summary>
 internal sealed record ShortLine(string Sku, long Requested, long Available);

@@ -1,8 +1,8 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Causeway.ServiceDefaults;
+using Causeway.DynamoDb;
 using Microsoft.Extensions.Options;
-using static Causeway.ServiceDefaults.Attributes;
+using static Causeway.DynamoDb.Attributes;
 
 namespace Orders.Processor;
 
@@ -29,7 +29,7 @@ internal abstract record ReserveOutcome
 /// reservation's own record makes every repetition harmless, for ever and not only for as long as a client token lives. That there was
 /// too little is recorded too: a repetition that wakes up after more has come must not take stock for an order rejected long ago.
 /// </summary>
-internal sealed class ReservationStore(IAmazonDynamoDB dynamo, Transactions transactions, IOptions<TableOptions> tables, TimeProvider clock)
+internal sealed class ReservationStore(Store store, Transactions transactions, IOptions<TableOptions> tables, TimeProvider clock)
 {
     private const string Reserved = "reserved";
     private const string Short = "short";
@@ -66,10 +66,11 @@ internal sealed class ReservationStore(IAmazonDynamoDB dynamo, Transactions tran
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> came first; ask again.</exception>
     public async Task ReleaseAsync(string orderId, CancellationToken stop)
     {
+        var get = new GetItemRequest { TableName = tables.Value.Reservations, Key = Key("orderId", orderId), ConsistentRead = true };
+
         while (true)
         {
-            var reservation = await dynamo.GetItemAsync(
-                new GetItemRequest { TableName = tables.Value.Reservations, Key = Key("orderId", orderId), ConsistentRead = true }, stop);
+            var reservation = await store.CallAsync((dynamo, stop) => dynamo.GetItemAsync(get, stop), stop);
 
             var item = reservation.Item ?? [];
             var state = item.GetValueOrDefault("state")?.S;

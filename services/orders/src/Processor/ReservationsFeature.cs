@@ -9,8 +9,7 @@ internal static class ReservationsFeature
 
     public static void MapReservations(this IEndpointRouteBuilder routes)
     {
-        // The group has no prefix: joined with an empty template it would be reported as `/reservations/`.
-        var reservations = routes.MapGroup("").WithTags("reservations").Problems(400, 503);
+        var reservations = routes.MapApi("reservations");
 
         reservations.MapPost("/reservations", ReserveAsync)
             .WithSummary("Takes stock for all lines of an order, or for none. Answers alike when repeated.")
@@ -18,7 +17,7 @@ internal static class ReservationsFeature
             .Produces<Reservation>(201).Produces<Reservation>().Problems(409, 413, 415, 422);
         reservations.MapDelete("/reservations/{orderId}", ReleaseAsync)
             .WithSummary("Gives an order's stock back once, and refuses a reservation of that order from now on.")
-            .Produces(204);
+            .DescribeId("orderId").Produces(204);
     }
 
     private static async Task<IResult> ReserveAsync(HttpRequest request, ReservationStore store, TimeProvider clock, CancellationToken stop)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Causeway.ServiceDefaults;
 
 namespace Orders.Processor;
@@ -6,14 +7,15 @@ namespace Orders.Processor;
 internal sealed record StockItem(string Sku, long Available)
 {
     /// <summary>No SKU has more pieces than this by adjustments.</summary>
-    public const long Max = 1_000_000_000;
+    public const int Max = 1_000_000_000;
 }
 
 /// <param name="Next">Pass it as `page` to go on; absent on the last page.</param>
 internal sealed record StockPage(IReadOnlyList<StockItem> Items, string? Next);
 
 /// <summary>A change of stock by hand. The id makes it happen once.</summary>
-internal sealed record Adjustment(string Id, long Delta)
+internal sealed record Adjustment(
+    [property: RegularExpression(Ids.Pattern)] string Id, [property: Range(-StockItem.Max, StockItem.Max)] long Delta)
 {
     /// <exception cref="ProblemException">422: names every field that cannot be accepted.</exception>
     public void Validate()

@@ -1,4 +1,4 @@
-using Amazon.DynamoDBv2;
+using Causeway.DynamoDb;
 using Causeway.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
@@ -32,15 +32,11 @@ internal static class Tables
         builder.Services.AddOptions<TableOptions>().Bind(builder.Configuration).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<TableOptions>, TableOptionsValidator>();
 
-        builder.AddDependency("dynamodb", (services, stop) =>
+        builder.AddTablesToReadiness(services =>
         {
-            var dynamo = services.GetRequiredService<IAmazonDynamoDB>();
             var tables = services.GetRequiredService<IOptions<TableOptions>>().Value;
 
-            return Task.WhenAll(
-                dynamo.ReachAsync(tables.Inventory, ["sku"], stop),
-                dynamo.ReachAsync(tables.Reservations, ["orderId"], stop),
-                dynamo.ReachAsync(tables.Adjustments, ["sku", "id"], stop));
+            return [(tables.Inventory, ["sku"]), (tables.Reservations, ["orderId"]), (tables.Adjustments, ["sku", "id"])];
         });
     }
 }

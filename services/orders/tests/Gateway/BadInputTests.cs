@@ -93,14 +93,14 @@ public sealed class BadInputTests : IAsyncLifetime
     {
         await RefusesAsync(await gateway.PostAsync("/orders", Good), HttpStatusCode.BadRequest, "Idempotency-Key");
 
-        foreach (var key in new[] { "a b", "a#b", new string('a', 65), "-a" })
+        foreach (var key in new[] { "a b", "a,b", new string('a', 256), "\"", "\"\"", "\"a", "a\"", "\"a\"b\"", "a\\b" })
         {
             await RefusesAsync(await gateway.PostAsync("/orders", Good, ("Idempotency-Key", key)), HttpStatusCode.BadRequest, "Idempotency-Key");
         }
     }
 
     [Fact]
-    public async Task Header_bytes_that_are_no_text_get_400()
+    public async Task Header_bytes_that_are_not_text_get_400()
     {
         using var client = new TcpClient("127.0.0.1", gateway.Http.BaseAddress!.Port);
         byte[] request =
@@ -132,15 +132,44 @@ public sealed class BadInputTests : IAsyncLifetime
     [Fact]
     public async Task Bodies_that_are_not_plain_json_get_415()
     {
-        foreach (var type in new[] { "text/plain", "application/json; charset=utf-16" })
+        foreach (var type in new[] { "text/plain", "application/json; charset=utf-16", "application/json; charset=\"utf-16\"" })
         {
             using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Good));
             content.Headers.TryAddWithoutValidation("Content-Type", type);
             using var request = new HttpRequestMessage(HttpMethod.Post, "/orders") { Content = content };
             request.Headers.Add("Idempotency-Key", "k");
 
-            await RefusesAsync(await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken), HttpStatusCode.UnsupportedMediaType);
+            var answer = await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            await RefusesAsync(answer, HttpStatusCode.UnsupportedMediaType);
+            Assert.Equal("identity", answer.Headers.GetValues("Accept-Encoding").Single());
+            Assert.Equal("application/json", answer.Headers.GetValues("Accept").Single());
         }
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=\"UTF-8\"", "identity", HttpStatusCode.BadRequest)]
+    [InlineData("Application/JSON", "Identity, identity", HttpStatusCode.BadRequest)]
+    [InlineData("application/json", "gzip", HttpStatusCode.UnsupportedMediaType)]
+    public async Task Codings_and_charsets_are_read_as_HTTP_writes_them(string type, string coding, HttpStatusCode status)
+    {
+        using var content = new ByteArrayContent("{}"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/orders") { Content = content };
+        request.Headers.Add("Idempotency-Key", "k");
+
+        await RefusesAsync(await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken), status);
+    }
+
+    [Fact]
+    public async Task HEAD_answers_as_GET_does_without_a_body()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/orders?customer=c1");
+        var answer = await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -23,8 +23,8 @@ public sealed class DecisionTests
         Assert.IsType<Decision.Wait>((Running with { State = RequestState.Cancelling }).Decide("hash", Now.AddHours(1)));
 
     [Fact]
-    public void A_cancelled_request_begins_anew_as_another_order() =>
-        Assert.IsType<Decision.BeginAnew>((Running with { State = RequestState.Cancelled, Expires = Now.AddHours(1) }).Decide("hash", Now));
+    public void A_cancelled_request_begins_again_as_another_order() =>
+        Assert.IsType<Decision.BeginAsNewOrder>((Running with { State = RequestState.Cancelled, Expires = Now.AddHours(1) }).Decide("hash", Now));
 
     [Fact]
     public void A_request_that_is_done_is_replayed() =>
@@ -40,6 +40,6 @@ public sealed class DecisionTests
         Assert.IsType<Decision.Refuse>((Running with { State = state }).Decide("other", Now));
 
     [Fact]
-    public void An_expired_key_is_as_good_as_new_whatever_the_body() =>
+    public void An_expired_key_is_free_whatever_the_body() =>
         Assert.IsType<Decision.Begin>((Running with { State = RequestState.Done, Expires = Now }).Decide("other", Now));
 }

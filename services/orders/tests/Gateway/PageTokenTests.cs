@@ -28,5 +28,5 @@ public sealed class PageTokenTests
     [InlineData("z")]
     [InlineData("not base64!")]
     [InlineData("é")]
-    public void A_text_that_is_no_token_is_refused(string text) => Assert.Null(PageToken.Parse(text, "c1"));
+    public void A_text_that_is_not_a_token_is_refused(string text) => Assert.Null(PageToken.Parse(text, "c1"));
 }

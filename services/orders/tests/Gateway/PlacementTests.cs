@@ -95,7 +95,8 @@ public sealed class PlacementTests
         var answer = await PlaceAsync(gateway);
 
         Assert.Equal("same", (await answer.JsonAsync())["id"]!.GetValue<string>());
-        Assert.Equal("5", store.Writes.Single(write => write.Operation == "UpdateItem").Body["ExpressionAttributeValues"]![":nextAttempt"]!["N"]!.GetValue<string>());
+        Assert.Equal(
+            "5", store.Writes.Single(write => write.Operation == "UpdateItem").Body["ExpressionAttributeValues"]![":nextAttempt"]!["N"]!.GetValue<string>());
     }
 
     [Fact]
@@ -105,7 +106,8 @@ public sealed class PlacementTests
         var takenOver = new List<string>();
         await using var store = await Store.StartAsync(call =>
         {
-            var (condition, nonce) = (call.Body["ConditionExpression"]?.GetValue<string>(), call.Body["ExpressionAttributeValues"]?[":nonce"]?["S"]?.GetValue<string>());
+            var (condition, nonce) = (
+                call.Body["ConditionExpression"]?.GetValue<string>(), call.Body["ExpressionAttributeValues"]?[":nonce"]?["S"]?.GetValue<string>());
 
             switch (call.Operation, call.Table)
             {
@@ -144,9 +146,11 @@ public sealed class PlacementTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.NotNull(answer.Headers.RetryAfter);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await gateway.Http.GetAsync("/healthz/ready", TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await gateway.Http.GetAsync("/healthz/startup", TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await gateway.Http.GetAsync("/healthz/live", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.ServiceUnavailable, (await gateway.Management.GetAsync("/healthz/ready", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.ServiceUnavailable, (await gateway.Management.GetAsync("/healthz/startup", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await gateway.Management.GetAsync("/healthz/live", TestContext.Current.CancellationToken)).StatusCode);
     }
 
     private static Task<HttpResponseMessage> PlaceAsync(ServiceProcess gateway) => gateway.PostAsync("/orders", Order, ("Idempotency-Key", "k"));

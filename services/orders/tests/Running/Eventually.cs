@@ -22,7 +22,7 @@ internal static class Eventually
             await Task.Delay(Between, deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        throw new TimeoutException($"Waited in vain for {what}.");
+        throw new TimeoutException($"Timed out waiting for {what}.");
     }
 
     public static Task<T> GetAsync<T>(Func<T?> look, string what)

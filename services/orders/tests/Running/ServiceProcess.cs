@@ -14,7 +14,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private ServiceProcess(Process process) => this.process = process;
 
+    /// <summary>The public port.</summary>
     public HttpClient Http { get; } = new();
+
+    /// <summary>The management port.</summary>
+    public HttpClient Management { get; } = new();
 
     /// <summary>Every line written so far, to standard output or error.</summary>
     public IReadOnlyList<string> Output => [.. output];
@@ -48,7 +52,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
         (string, string)[] common =
         [
-            ("PORT", "0"), ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("PORT", "0"), ("MANAGEMENT_PORT", "0"), ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"),
             ("SHUTDOWN_DRAIN_SECONDS", "0"), ("OTEL_SERVICE_NAME", program),
         ];
 
@@ -96,6 +100,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        Management.Dispose();
 
         if (!process.HasExited)
         {
@@ -112,12 +117,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
         try
         {
-            var address = await Eventually.GetAsync(
+            var addresses = await Eventually.GetAsync(
                 () => service.process.HasExited
                     ? throw new InvalidOperationException($"{program} ended: {string.Join('\n', service.Output)}")
-                    : service.Log.Select(line => line["State"]?["address"]?.GetValue<string>()).FirstOrDefault(found => found is not null),
+                    : service.Addresses() is [_, _] both ? both : null,
                 $"{program} to listen");
-            service.Http.BaseAddress = new UriBuilder(address) { Host = "127.0.0.1" }.Uri;
+            service.Http.BaseAddress = addresses[0];
+            service.Management.BaseAddress = addresses[1];
             return service;
         }
         catch
@@ -126,6 +132,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Where it listens, as its log says: first the public port, then the management port.</summary>
+    public Uri[] Addresses() =>
+    [
+        .. Log.Select(line => line["State"]?["address"]?.GetValue<string>()).OfType<string>()
+            .Select(address => new UriBuilder(address) { Host = "127.0.0.1" }.Uri),
+    ];
 
     private void Keep(string? line)
     {

@@ -20,10 +20,11 @@ locals {
 }
 
 output "network" {
-  description = "The network, to be passed on whole: the VPC, and its subnets by tier (public, private, data) and letter of the zone. Whoever uses it waits for its routes."
+  description = "The network, to be passed on whole: the VPC, its subnets by tier (public, private, data) and letter of the zone, and the prefix lists of its gateway endpoints by service. Users wait for its routes."
   value = {
-    vpc     = local.vpc
-    subnets = local.subnets_by_tier
+    vpc          = local.vpc
+    subnets      = local.subnets_by_tier
+    prefix_lists = { for service, endpoint in aws_vpc_endpoint.gateway : service => endpoint.prefix_list_id }
   }
 
   depends_on = [

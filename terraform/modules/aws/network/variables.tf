@@ -57,7 +57,7 @@ variable "network" {
       cidrnetmask(var.network.cidr) != "", # fails for IPv6
       var.network.cidr == null
     )
-    error_message = "network.cidr is ${jsonencode(var.network.cidr)}; it takes an IPv4 range from /16 to /22 that starts at its first address: 10.20.0.0/16, say."
+    error_message = "network.cidr is ${jsonencode(var.network.cidr)}; it takes an IPv4 range from /16 to /22 that starts at its first address, such as 10.20.0.0/16."
   }
 
   validation {

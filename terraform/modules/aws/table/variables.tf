@@ -15,14 +15,14 @@ variable "table" {
     - `name`: its own name; the whole one is `<context.name>-<name>`.
     - `key`: the attributes that find an item: `partition`, and `sort` where one partition holds many items.
     - `indexes`: global secondary indexes, by name: `partition` and `sort` as above, and the other `attributes` an index holds (null: all of them; none: keys only).
-    - `types`: type of each key attribute that is no string: `N` (number) or `B` (binary).
+    - `types`: type of each key attribute that is not a string: `N` (number) or `B` (binary).
     - `ttl`: attribute with the time, in seconds since 1970, after which an item is deleted.
     - `stream`: what of a changed item the stream holds: `KEYS_ONLY`, `NEW_IMAGE`, `OLD_IMAGE` or `NEW_AND_OLD_IMAGES`. Null: no stream.
     - `billing`: `mode` is `on-demand` (`read` and `write` are then upper bounds, in request units per second, none where null) or `provisioned`
       (`read` and `write` are then the capacity units of the table, and of each of its indexes).
     - `recovery_days`: how far back the table can be restored to any second, 1 to 35 days; 0: it cannot.
     - `protected`: whether deleting the table is refused.
-    - `kms_key_arn`: the key that encrypts it. Null: DynamoDB's own, which costs nothing and whose use nobody sees.
+    - `kms_key_arn`: the key that encrypts it. Null: DynamoDB's own, which costs nothing and leaves no trace in CloudTrail.
   TEXT
   type = object({
     name = string
@@ -75,14 +75,14 @@ variable "table" {
     condition = length(setsubtract(keys(var.table.types), flatten([
       for key in concat([var.table.key], values(var.table.indexes)) : compact([key.partition, key.sort])
     ]))) == 0
-    error_message = "table.types has ${join(", ", keys(var.table.types))}; DynamoDB knows types of key attributes only: remove those in no key and no index."
+    error_message = "table.types has ${join(", ", keys(var.table.types))}; DynamoDB takes types of key attributes only: remove those that are in no key and no index."
   }
 
   validation {
     condition = var.table.ttl == null ? true : !contains(flatten([
       for key in concat([var.table.key], values(var.table.indexes)) : compact([key.partition, key.sort])
     ]), var.table.ttl) || lookup(var.table.types, var.table.ttl, "S") == "N"
-    error_message = "table.ttl is ${jsonencode(var.table.ttl)}, which is a key attribute and no number; set table.types.${coalesce(var.table.ttl, "<ttl>")} to N or name another attribute."
+    error_message = "table.ttl is ${jsonencode(var.table.ttl)}, which is a key attribute and not a number; set table.types.${coalesce(var.table.ttl, "<ttl>")} to N or name another attribute."
   }
 
   validation {
@@ -112,6 +112,6 @@ variable "table" {
 
   validation {
     condition     = can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/", coalesce(var.table.kms_key_arn, "arn:aws:kms:eu-central-1:000000000000:key/none")))
-    error_message = "table.kms_key_arn is ${jsonencode(var.table.kms_key_arn)}; it takes the ARN of a key, not of an alias, and no bare id: arn:aws:kms:<region>:<account>:key/<id>."
+    error_message = "table.kms_key_arn is ${jsonencode(var.table.kms_key_arn)}; it takes the ARN of a key, not of an alias, and not a bare id: arn:aws:kms:<region>:<account>:key/<id>."
   }
 }

@@ -24,7 +24,7 @@ resource "aws_kms_alias" "this" {
   target_key_id = each.value.key_id
 }
 
-# The account decides through IAM who may use the key. Without this nobody could, or ever change it.
+# The account decides through IAM who may use the key. Without this statement the key could be neither used nor changed.
 data "aws_iam_policy_document" "data_key" {
   statement {
     sid       = "AccountDecides"

@@ -11,6 +11,6 @@ variable "environment" {
 
   validation {
     condition     = try(yamldecode(file("${path.module}/../../../envs/${var.environment}/env.yaml")).env.name, var.environment) == var.environment
-    error_message = "terraform/envs/${var.environment}/env.yaml calls its environment otherwise, so that everything would get another environment's names; set env.name to ${var.environment}."
+    error_message = "terraform/envs/${var.environment}/env.yaml has another name in env.name, and every resource's name begins with it; set env.name to ${var.environment}."
   }
 }

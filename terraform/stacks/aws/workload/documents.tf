@@ -6,12 +6,13 @@ locals {
   contract = yamldecode(file("${path.module}/../../../../services/${var.workload}/workload.yaml")).workload
 
   # A key that the release names replaces the contract's as a whole, as in helm/charts/workload: nothing in it is merged.
-  overrides = try(local.release.overrides.components, {})
-  components = {
-    for name, component in local.contract.components : name => merge(
-      component,
-      { for key, value in lookup(local.overrides, name, {}) : key => value if contains(["scaling", "size", "settings"], key) },
-    )
+  overrides  = try(local.release.overrides.components, {})
+  components = { for name, component in local.contract.components : name => merge(component, lookup(local.overrides, name, {})) }
+
+  # What a release may override, by kind of component.
+  overridable = {
+    for kind in distinct([for component in local.contract.components : component.kind]) :
+    kind => jsondecode(file("${path.module}/../../../../schemas/components/${kind}.json")).overrides
   }
 
   prefix = "${local.env.name}-${var.workload}"

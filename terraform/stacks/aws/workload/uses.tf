@@ -20,14 +20,31 @@ locals {
     owner => yamldecode(file("${path.module}/../../../../services/${owner}/workload.yaml")).workload
   }
 
-  # Uses that nothing stands behind: a name that the owner does not have, or access that the owner does not grant.
-  ungranted = [
-    for use in local.uses : "${use.component} may not ${use.access} ${use.path}"
-    if !can(local.owners[use.owner].resources[use.kind][use.name]) || (
-      use.owner != var.workload && !contains(
-        use.access == "read" ? ["read", "write"] : ["write"],
-        try(local.owners[use.owner].resources[use.kind][use.name].grants[var.workload], "nothing"),
-      )
-    )
-  ]
+  # By kind: its verbs, each with itself and what it includes; and with what those include in turn, twice over, as Terraform has no recursion.
+  direct_verbs = {
+    for kind in distinct([for use in local.uses : use.kind]) : kind => {
+      for verb, definition in jsondecode(file("${path.module}/../../../../schemas/resources/${kind}.json")).access :
+      verb => concat([verb], try(definition.includes, []))
+    }
+  }
+  indirect_verbs = {
+    for kind, verbs in local.direct_verbs : kind => { for verb, included in verbs : verb => distinct(flatten([for one in included : verbs[one]])) }
+  }
+  verbs = {
+    for kind, verbs in local.indirect_verbs : kind => { for verb, included in verbs : verb => distinct(flatten([for one in included : verbs[one]])) }
+  }
+
+  # What the file of a resource kind reads: by kind and component, each resource with its whole name, its definition and what is allowed on it.
+  # Components that use nothing of the kind are not in it.
+  used = {
+    for kind in keys(local.verbs) : kind => {
+      for component in distinct([for use in local.uses : use.component if use.kind == kind]) : component => [
+        for use in local.uses : {
+          name       = "${local.env.name}-${use.owner}-${use.name}"
+          definition = try(local.owners[use.owner].resources[kind][use.name], {})
+          verbs      = lookup(local.verbs[kind], use.access, [])
+        } if use.component == component && use.kind == kind
+      ]
+    }
+  }
 }

@@ -11,12 +11,12 @@ variable "environment" {
 
   validation {
     condition     = try(yamldecode(file("${path.module}/../../../envs/${var.environment}/env.yaml")).env.name, var.environment) == var.environment
-    error_message = "terraform/envs/${var.environment}/env.yaml calls its environment otherwise, so that everything would get another environment's names; set env.name to ${var.environment}."
+    error_message = "terraform/envs/${var.environment}/env.yaml has another name in env.name, and every resource's name begins with it; set env.name to ${var.environment}."
   }
 }
 
 variable "workload" {
-  description = "Name of the workload, a folder of services with a release in the environment. Example: orders."
+  description = "Name of the workload, a folder of services with a release in the environment. Example: catalog."
   type        = string
   nullable    = false
 

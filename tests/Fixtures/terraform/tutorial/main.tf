@@ -122,6 +122,6 @@ check "shapes" {
 
   assert {
     condition     = split("/", aws_alb_listener.web.arn)[2] == aws_alb.web.name
-    error_message = "${aws_alb_listener.web.arn} is no listener of the load balancer."
+    error_message = "${aws_alb_listener.web.arn} is not a listener of the load balancer."
   }
 }

@@ -157,6 +157,6 @@ output "validation" {
 
   precondition {
     condition     = alltrue([for record in aws_route53_record.validation : startswith(record.name, "_") && record.type == "CNAME"])
-    error_message = "A validation record is no CNAME: ${jsonencode([for record in aws_route53_record.validation : record.name])}"
+    error_message = "A validation record is not a CNAME: ${jsonencode([for record in aws_route53_record.validation : record.name])}"
   }
 }

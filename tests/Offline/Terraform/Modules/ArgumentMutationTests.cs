@@ -1,12 +1,14 @@
-using System.Text.RegularExpressions;
 using Causeway.Harness;
 using Causeway.Harness.Terraform;
+using Causeway.Harness.Terraform.Hcl;
+using Causeway.Harness.Terraform.Running;
+using Causeway.Offline.Terraform.Environments;
 
 namespace Causeway.Offline.Terraform.Modules;
 
 /// <summary>Nothing that is misspelt passes: every argument of every module, example and stack, one at a time.</summary>
 /// <remarks>
-/// One run of Terraform looks at all mutants of a folder: each is a module of its own, called by one root with values that nobody knows yet. What an earlier
+/// One run of Terraform looks at all mutants of a folder: each is a module of its own, called by one root with values that are not known yet. What an earlier
 /// stage of Terraform finds hides what a later stage would find in others, so the rest goes through again until nothing more is found.
 /// </remarks>
 public sealed class ArgumentMutationTests(Workbench workbench)
@@ -26,7 +28,8 @@ public sealed class ArgumentMutationTests(Workbench workbench)
     {
         var mutants = Mutants(workbench.Checkout.PathTo(folder));
         var gate = new Gate($"misspelt arguments in {folder}", mutants.Keys);
-        var (backends, others) = (mutants.Where(mutant => IsBackend(mutant.Value.Mutation)).ToDictionary(), mutants.Where(mutant => !IsBackend(mutant.Value.Mutation)).ToDictionary());
+        var backends = mutants.Where(mutant => IsBackend(mutant.Value.Mutation)).ToDictionary();
+        var others = mutants.Except(backends).ToDictionary();
 
         foreach (var (name, (file, mutation)) in backends)
         {
@@ -62,21 +65,24 @@ public sealed class ArgumentMutationTests(Workbench workbench)
 
     private static bool IsBackend(ArgumentMutation mutation) => mutation.Argument.StartsWith("terraform.backend.", StringComparison.Ordinal);
 
-    // A backend's arguments are nobody's business but `init`'s, which refuses them before it asks the backend for anything.
+    // Only `init` reads a backend's arguments; it refuses them before it asks the backend for anything.
     private async Task<string?> BackendAsync(string file, ArgumentMutation mutation)
     {
         var folder = workbench.Scratch.CreateSubdirectory($"backend-{Guid.NewGuid():N}").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, file), TerraformModule.Without(mutation.Text, "provider"), Stop);
         var init = await CommandLine.Of("terraform", "init", "-input=false", "-no-color").In(folder).TryRunAsync(Stop);
 
-        return init.Error.Contains($"{file} line {mutation.Line}", StringComparison.Ordinal) ? null : $"Terraform accepts {mutation.Argument}{ArgumentMutation.Misspelling}: {init.Tail(5)}";
+        return init.Error.Contains($"{file} line {mutation.Line}", StringComparison.Ordinal)
+            ? null
+            : $"Terraform accepts {mutation.Argument}{ArgumentMutation.Misspelling}: {init.Tail(5)}";
     }
 
     private async Task ValidateAsync(string folder, Dictionary<string, (string File, ArgumentMutation Mutation)> mutants, Gate gate)
     {
-        await using var root = await RootAsync(folder, mutants);
+        var tree = StackTree.Create(workbench);
+        await using var root = await RootAsync(tree, folder, mutants);
         await root.InitAsync(Stop);
-        CopyDocuments(root);
+        CopyDocuments(tree, root);
 
         // Only now: a misspelt module would not even be installed.
         foreach (var (name, (file, mutation)) in mutants)
@@ -85,26 +91,23 @@ public sealed class ArgumentMutationTests(Workbench workbench)
         }
 
         var left = mutants.Keys.ToHashSet();
-        Task<Dictionary<string, int?>>? round;
+        Dictionary<string, int?> round;
 
         do
         {
             await CallAsync(root.Folder, folder, left);
-            round = Task.FromResult(Found(await root.ValidateAsync(Stop), left));
+            round = Found(await root.ValidateAsync(Stop), left);
 
-            // Blocks that a condition makes are there, or not, only once the documents are read: as they are, and with the other runtime.
-            foreach (var runtime in (string[])["eks", "ecs"])
-            {
-                round = (await round).Count > 0 ? round : PlanAsync(root, folder, runtime, left);
-            }
+            // Blocks that a condition makes are there, or not, only once the documents are read.
+            round = round.Count > 0 ? round : await PlanAsync(root, folder, left);
 
-            foreach (var (name, line) in await round)
+            foreach (var (name, line) in round)
             {
                 gate.Record(name, line is null ? "is caught, but without file and line" : null);
                 left.Remove(name);
             }
         }
-        while (left.Count > 0 && (await round).Count > 0);
+        while (left.Count > 0 && round.Count > 0);
 
         foreach (var escaped in left)
         {
@@ -112,17 +115,26 @@ public sealed class ArgumentMutationTests(Workbench workbench)
         }
     }
 
-    private async Task<Dictionary<string, int?>> PlanAsync(TerraformRoot root, string folder, string runtime, IReadOnlySet<string> left)
+    private async Task<Dictionary<string, int?>> PlanAsync(TerraformRoot root, string folder, IReadOnlySet<string> left)
     {
         if (!TerraformModule.RequiredVariables(workbench.Checkout.PathTo(folder)).Contains("environment"))
         {
             return [];
         }
 
-        var release = Path.Combine(root.Folder, "..", "terraform", "envs", "dev", "releases", "orders.yaml");
-        await File.WriteAllTextAsync(release, Regex.Replace(await File.ReadAllTextAsync(release, Stop), "runtime: (eks|ecs)", $"runtime: {runtime}"), Stop);
         var provider = Path.Combine(root.Folder, "provider.tf");
-        await File.WriteAllTextAsync(provider, $"provider \"aws\" {{\n  region = \"eu-central-1\"\n}}\n\nresource \"aws_kms_key\" \"data\" {{}}\n\nresource \"aws_kms_alias\" \"data\" {{\n  name          = \"alias/dev-data\"\n  target_key_id = aws_kms_key.data.id\n}}\n", Stop);
+        await File.WriteAllTextAsync(provider, $$"""
+            provider "aws" {
+              region = "eu-central-1"
+            }
+
+            resource "aws_kms_key" "data" {}
+
+            resource "aws_kms_alias" "data" {
+              name          = "alias/{{StackTree.Environment}}-data"
+              target_key_id = aws_kms_key.data.id
+            }
+            """, Stop);
 
         try
         {
@@ -152,29 +164,29 @@ public sealed class ArgumentMutationTests(Workbench workbench)
     // By mutant: the place of the first complaint, null where it has none.
     private static Dictionary<string, int?> Found(IEnumerable<Diagnostic> diagnostics, IReadOnlySet<string> left) =>
         diagnostics.Where(diagnostic => diagnostic.IsError)
-            .Select(diagnostic => (Mutant: left.FirstOrDefault(name => diagnostic.File?.Contains($"/{name}/", StringComparison.Ordinal) ?? false), diagnostic.Line))
+            .Select(
+                diagnostic => (Mutant: left.FirstOrDefault(name => diagnostic.File?.Contains($"/{name}/", StringComparison.Ordinal) ?? false), diagnostic.Line))
             .Where(found => found.Mutant is not null)
-            .GroupBy(found => found.Mutant!).ToDictionary(group => group.Key, group => group.Select(found => found.Line).FirstOrDefault(line => line is not null));
+            .GroupBy(found => found.Mutant!)
+            .ToDictionary(group => group.Key, group => group.Select(found => found.Line).FirstOrDefault(line => line is not null));
 
     // Every configured provider is a process of its own: only a mutant of the provider's own arguments needs it configured.
     private static string WithoutProvider(string text, ArgumentMutation? mutation) =>
         mutation is not null && mutation.Argument.StartsWith("provider.", StringComparison.Ordinal) ? text : TerraformModule.Without(text, "provider");
 
-    // A tree of its own, in which mutants stand beside the original, so that its relative paths hold; and a root that calls them all.
-    private async Task<TerraformRoot> RootAsync(string folder, Dictionary<string, (string File, ArgumentMutation Mutation)> mutants)
+    // Mutants stand beside the original, so that its relative paths hold; a root beside the tree calls them all.
+    private async Task<TerraformRoot> RootAsync(StackTree tree, string folder, Dictionary<string, (string File, ArgumentMutation Mutation)> mutants)
     {
-        var workspace = workbench.Scratch.CreateSubdirectory($"mutants-{Guid.NewGuid():N}").FullName;
-        Copy(workbench.Checkout.PathTo("terraform"), Path.Combine(workspace, "terraform"));
-        var original = workbench.Checkout.PathTo(folder);
-        var root = Path.Combine(workspace, "root");
+        var root = tree.PathTo("root");
+
         foreach (var (name, (_, mutation)) in mutants)
         {
-            var copy = Path.Combine(workspace, Path.GetDirectoryName(folder)!, name);
-            Directory.CreateDirectory(copy);
+            var copy = tree.PathTo(Path.GetDirectoryName(folder)!, name);
+            StackTree.Copy(tree.PathTo(folder), copy);
 
-            foreach (var file in Directory.EnumerateFiles(original))
+            foreach (var file in Directory.EnumerateFiles(copy, "*.tf"))
             {
-                await File.WriteAllTextAsync(Path.Combine(copy, Path.GetFileName(file)), WithoutProvider(await File.ReadAllTextAsync(file, Stop), mutation), Stop);
+                await File.WriteAllTextAsync(file, WithoutProvider(await File.ReadAllTextAsync(file, Stop), mutation), Stop);
             }
         }
 
@@ -186,31 +198,28 @@ public sealed class ArgumentMutationTests(Workbench workbench)
 
     private async Task CallAsync(string root, string folder, IEnumerable<string> mutants)
     {
-        var inputs = string.Concat(TerraformModule.RequiredVariables(workbench.Checkout.PathTo(folder)).Select(variable => $"\n  {variable} = {Input(variable)}"));
+        var inputs = string.Concat(
+            TerraformModule.RequiredVariables(workbench.Checkout.PathTo(folder)).Select(variable => $"\n  {variable} = {Input(variable)}"));
         var calls = mutants.Select(name => $"module \"{name.Replace('.', '-')}\" {{\n  source = \"../{Path.GetDirectoryName(folder)}/{name}\"{inputs}\n}}");
         await File.WriteAllTextAsync(Path.Combine(root, "main.tf"), string.Join("\n\n", calls.Prepend("resource \"terraform_data\" \"unknown\" {}")), Stop);
     }
 
     // A stack reads documents, whose names it must know; what else a module is given may be anything.
-    private static string Input(string variable) => variable switch { "environment" => "\"dev\"", "workload" => "\"orders\"", _ => "terraform_data.unknown.output" };
-
-    private void CopyDocuments(TerraformRoot root)
+    private static string Input(string variable) => variable switch
     {
-        Copy(workbench.Checkout.PathTo("terraform", "envs"), Path.Combine(root.Folder, "..", "terraform", "envs"));
-        var contract = Path.Combine("services", "orders", "workload.yaml");
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root.Folder, "..", contract))!);
-        File.Copy(workbench.Checkout.PathTo(contract), Path.Combine(root.Folder, "..", contract));
-    }
+        "environment" => $"\"{StackTree.Environment}\"",
+        "workload" => $"\"{StackTree.Workload}\"",
+        _ => "terraform_data.unknown.output",
+    };
 
-    private static void Copy(string from, string to)
+    private static void CopyDocuments(StackTree tree, TerraformRoot root)
     {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        foreach (var folder in (string[])["terraform/envs", "services", "schemas"])
         {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target, overwrite: true);
+            StackTree.Copy(tree.PathTo(folder), Path.Combine(root.Folder, "..", folder));
         }
     }
 
-    private static string PathOf(TerraformRoot root, string folder, string mutant, string file) => Path.Combine(root.Folder, "..", Path.GetDirectoryName(folder)!, mutant, file);
+    private static string PathOf(TerraformRoot root, string folder, string mutant, string file) =>
+        Path.Combine(root.Folder, "..", Path.GetDirectoryName(folder)!, mutant, file);
 }

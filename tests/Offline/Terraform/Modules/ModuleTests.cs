@@ -1,13 +1,14 @@
-using Causeway.Harness.Terraform;
+using Causeway.Harness.Terraform.Plans;
+using Causeway.Harness.Terraform.Running;
 
 namespace Causeway.Offline.Terraform.Modules;
 
-/// <summary>What holds of every module and stack: its own Terraform tests pass, and its README shows what its examples do.</summary>
+/// <summary>What holds of every module: its own Terraform tests pass, and its README shows what its examples do. (Stacks: StackTests.)</summary>
 public sealed class ModuleTests(Workbench workbench)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Tested() => [.. ModuleFolders.All(Harness.Repository.Find()), .. ModuleFolders.Stacks(Harness.Repository.Find())];
+    public static TheoryData<string> Tested() => [.. RepositoryModules.All(Harness.Repository.Find())];
 
     [Theory, MemberData(nameof(Tested))]
     public async Task Its_Terraform_tests_pass(string folder)
@@ -17,14 +18,15 @@ public sealed class ModuleTests(Workbench workbench)
         var runs = await root.TestAsync(Stop);
 
         var gate = new Gate($"Terraform tests of {folder}", runs.Select(run => $"{run.File}: {run.Name}"));
-        runs.ToList().ForEach(run => gate.Record($"{run.File}: {run.Name}", run.Status is "pass" ? null : $"{run.Status}: {string.Join('\n', run.Diagnostics)}"));
+        runs.ToList()
+            .ForEach(run => gate.Record($"{run.File}: {run.Name}", run.Status is "pass" ? null : $"{run.Status}: {string.Join('\n', run.Diagnostics)}"));
         gate.Close();
     }
 
-    [Fact]
+    [Fact, Trait("gate", "repository")]
     public async Task A_module_has_the_files_a_reader_looks_for_and_its_README_shows_its_smallest_example()
     {
-        var modules = ModuleFolders.All(workbench.Checkout);
+        var modules = RepositoryModules.All(workbench.Checkout);
         var gate = new Gate("modules", modules);
 
         foreach (var module in modules)
@@ -47,6 +49,8 @@ public sealed class ModuleTests(Workbench workbench)
         var readme = await File.ReadAllTextAsync(workbench.Checkout.PathTo(module, "README.md"), Stop);
         var example = await File.ReadAllTextAsync(workbench.Checkout.PathTo(module, "examples", "minimal", "main.tf"), Stop);
 
-        return readme.Contains($"```hcl\n{example.TrimEnd()}\n```", StringComparison.Ordinal) ? null : "the README does not show examples/minimal/main.tf as it is";
+        return readme.Contains($"```hcl\n{example.TrimEnd()}\n```", StringComparison.Ordinal)
+            ? null
+            : "the README does not show examples/minimal/main.tf as it is";
     }
 }

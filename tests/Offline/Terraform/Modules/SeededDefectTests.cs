@@ -1,4 +1,6 @@
 using Causeway.Harness.Terraform;
+using Causeway.Harness.Terraform.Running;
+using Causeway.Offline.Terraform.Plans;
 
 namespace Causeway.Offline.Terraform.Modules;
 
@@ -107,7 +109,7 @@ public sealed class SeededDefectTests(Workbench workbench)
               cidr_block = "10.0.0.0/33"
             }
             """,
-            "main.tf:5", "is no IPv4 network in CIDR notation"
+            "main.tf:5", "is not an IPv4 network in CIDR notation"
         },
         {
             "host bits in a network",

@@ -25,7 +25,8 @@ public sealed class AttributePathTests
     [Fact]
     public void Without_a_type_there_is_no_path() => Assert.Null(Steps("name").ToWire(null));
 
-    private static object[] Steps(string steps) => [.. steps.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(step => long.TryParse(step, out var index) ? (object)index : step)];
+    private static object[] Steps(string steps) =>
+        [.. steps.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(step => long.TryParse(step, out var index) ? (object)index : step)];
 
     private static string? Text(AttributePath? path) => path is null ? null : string.Concat(path.Steps.Select(step => step.SelectorCase switch
     {

@@ -39,12 +39,15 @@ public sealed class LifecycleRuleTests(Workbench workbench)
         var lines = File.ReadAllLines(folder.CloudPath).Length;
 
         folder.Configure(Configuration, Variables("two", "large"));
-        Assert.Equal(["replace sample_host.first", "replace sample_host.plain", "replace sample_host.triggered", "update sample_host.ignoring"], await folder.ApplyAsync());
+        Assert.Equal(
+            ["replace sample_host.first", "replace sample_host.plain", "replace sample_host.triggered", "update sample_host.ignoring"],
+            await folder.ApplyAsync());
 
         string[] journal = [.. File.ReadAllLines(folder.CloudPath).Skip(lines)];
         Assert.True(Position("first-two") < Position(Key(lines, "first-one")), "create_before_destroy");
         Assert.True(Position(Key(lines, "\"plain\"")) < Position("\"plain\""), "destroy, then create");
-        Assert.Equal(("one", "large"), folder.Resources().Where(resource => resource.Values["name"].AsText is "ignoring").Select(resource => (resource.Values["image"].AsText, resource.Values["size"].AsText)).Single());
+        var ignoring = Assert.Single(folder.Resources(), resource => resource.Values["name"].AsText is "ignoring");
+        Assert.Equal(("one", "large"), (ignoring.Values["image"].AsText, ignoring.Values["size"].AsText));
 
         folder.Configure(Configuration.Replace("image = \"one\"", "image = \"three\"", StringComparison.Ordinal), Variables("two", "large"));
         Assert.Contains("sample_host.kept has lifecycle.prevent_destroy set", await folder.RefusedAsync("plan"), StringComparison.Ordinal);
@@ -55,7 +58,9 @@ public sealed class LifecycleRuleTests(Workbench workbench)
 
         int Position(string text) => Array.FindIndex(journal, line => line.Contains(text, StringComparison.Ordinal));
         string Key(int before, string name) =>
-            File.ReadAllLines(folder.CloudPath).Take(before).Last(line => line.Contains(name, StringComparison.Ordinal)) is var line ? $"{{\"delete\":{line["{\"put\":".Length..line.IndexOf(',', StringComparison.Ordinal)]}" : "";
+            File.ReadAllLines(folder.CloudPath).Take(before).Last(line => line.Contains(name, StringComparison.Ordinal)) is var line
+                ? $"{{\"delete\":{line["{\"put\":".Length..line.IndexOf(',', StringComparison.Ordinal)]}"
+                : "";
 
         static (string, string) Variables(string image, string size) => ("terraform.auto.tfvars", $"image = \"{image}\"\nsize = \"{size}\"\n");
     }

@@ -83,6 +83,9 @@ public sealed class ModuleTests(Workbench workbench)
     public async Task A_data_source_that_finds_nothing_says_so_and_finds_what_another_configuration_made()
     {
         var maker = await TerraformFolder.WithAsync(workbench, """
+            provider "aws" {
+              region = "eu-central-1"
+            }
             resource "aws_vpc" "main" {
               cidr_block = "10.0.0.0/16"
               tags       = { Name = "shared" }
@@ -95,6 +98,9 @@ public sealed class ModuleTests(Workbench workbench)
             output "ids" { value = sort(aws_subnet.many[*].id) }
             """);
         var user = await TerraformFolder.WithAsync(workbench, """
+            provider "aws" {
+              region = "eu-central-1"
+            }
             data "aws_vpc" "main" {
               filter {
                 name   = "tag:Name"
@@ -113,7 +119,7 @@ public sealed class ModuleTests(Workbench workbench)
         var refusal = await user.RefusedAsync("plan");
         Assert.Contains("data.aws_vpc.main", refusal, StringComparison.Ordinal);
         Assert.Contains("vpc found", refusal, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("main.tf line 1", refusal, StringComparison.Ordinal);
+        Assert.Contains("main.tf line 4", refusal, StringComparison.Ordinal);
 
         await maker.ApplyAsync();
         File.Delete(user.CloudPath);

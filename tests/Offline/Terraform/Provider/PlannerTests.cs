@@ -30,12 +30,22 @@ public sealed class PlannerTests
     [Theory]
     [InlineData("config wins, the cloud's is unknown", """{ "name": "a" }""", $$"""{ "name": "a", {{New}} }""")]
     [InlineData("optional and silent is null", """{ "name": "a", "note": null }""", $$"""{ "name": "a", "note": null, {{New}} }""")]
-    [InlineData("optional and computed as written", """{ "name": "a", "size": "large" }""", """{ "name": "a", "id": "?", "version": "?", "size": "large", "region": "?", "some": "?" }""")]
-    [InlineData("unknown stays unknown", """{ "name": "?", "note": "?", "labels": { "a": "?" } }""", $$"""{ "name": "?", "note": "?", "labels": { "a": "?" }, {{New}} }""")]
-    [InlineData("write-only is never planned", """{ "name": "a", "secret_wo": "s", "secret_version": 1 }""", $$"""{ "name": "a", "secret_version": 1, {{New}} }""")]
+    [InlineData(
+        "optional and computed as written",
+        """{ "name": "a", "size": "large" }""",
+        """{ "name": "a", "id": "?", "version": "?", "size": "large", "region": "?", "some": "?" }""")]
+    [InlineData(
+        "unknown stays unknown",
+        """{ "name": "?", "note": "?", "labels": { "a": "?" } }""",
+        $$"""{ "name": "?", "note": "?", "labels": { "a": "?" }, {{New}} }""")]
+    [InlineData(
+        "write-only is never planned", """{ "name": "a", "secret_wo": "s", "secret_version": 1 }""", $$"""{ "name": "a", "secret_version": 1, {{New}} }""")]
     [InlineData("blocks in a list", """{ "name": "a", "disk": [{ "size": 1, "part": [{ "name": "p" }] }] }""", $$"""{ "name": "a", "disk": [{ "size": 1, "id": "?", "mode": "?", "part": [{ "name": "p", "id": "?" }] }], {{New}} }""")]
     [InlineData("blocks in a set", """{ "name": "a", "rule": [{ "port": 1 }, { "port": 2, "note": "n" }] }""", $$"""{ "name": "a", "rule": [{ "port": 1, "id": "?", "note": "?" }, { "port": 2, "id": "?", "note": "n" }], {{New}} }""")]
-    [InlineData("blocks under keys", """{ "name": "a", "zone": { "x": { "weight": 1 } } }""", $$"""{ "name": "a", "zone": { "x": { "weight": 1, "rank": "?" } }, {{New}} }""")]
+    [InlineData(
+        "blocks under keys",
+        """{ "name": "a", "zone": { "x": { "weight": 1 } } }""",
+        $$"""{ "name": "a", "zone": { "x": { "weight": 1, "rank": "?" } }, {{New}} }""")]
     [InlineData("a single block", """{ "name": "a", "limits": { "cpu": 1 } }""", $$"""{ "name": "a", "limits": { "cpu": 1, "memory": "?" }, {{New}} }""")]
     [InlineData("blocks that are not known yet", """{ "name": "a", "disk": "?", "rule": "?" }""", $$"""{ "name": "a", "disk": "?", "rule": "?", {{New}} }""")]
     [InlineData("nested attributes", """{ "name": "a", "one": { "name": "n" }, "many": [{ "name": "n" }], "bag": [{ "name": "n" }], "under": { "k": { "name": "n" } } }""",
@@ -47,53 +57,126 @@ public sealed class PlannerTests
     [Theory]
     [InlineData("nothing changed", $$"""{ "name": "a", {{Was}} }""", """{ "name": "a" }""", $$"""{ "name": "a", {{Was}} }""")]
     [InlineData("an argument changed: the cloud's stays", $$"""{ "name": "a", {{Was}} }""", """{ "name": "b" }""", $$"""{ "name": "b", {{Was}} }""")]
-    [InlineData("an optional argument removed: null", $$"""{ "name": "a", "note": "n", "labels": { "a": "b" }, {{Was}} }""", """{ "name": "a" }""", $$"""{ "name": "a", {{Was}} }""")]
-    [InlineData("an optional and computed argument removed: as it was", $$"""{ "name": "a", {{Was}} }""", """{ "name": "a", "size": null }""", $$"""{ "name": "a", {{Was}} }""")]
-    [InlineData("what the cloud left null stays null", """{ "name": "a", "id": "i-1", "size": null }""", """{ "name": "a" }""", """{ "name": "a", "id": "i-1", "size": null }""")]
-    [InlineData("write-only: null before, null after", $$"""{ "name": "a", "secret_version": 1, {{Was}} }""", """{ "name": "a", "secret_wo": "t", "secret_version": 2 }""", $$"""{ "name": "a", "secret_version": 2, {{Was}} }""")]
-    [InlineData("known becomes unknown", $$"""{ "name": "a", "note": "n", {{Was}} }""", """{ "name": "a", "note": "?" }""", $$"""{ "name": "a", "note": "?", {{Was}} }""")]
-    public void A_change_keeps_what_the_configuration_does_not_say(string rule, string prior, string config, string planned) => Plans(rule, prior, config, planned);
+    [InlineData(
+        "an optional argument removed: null",
+        $$"""{ "name": "a", "note": "n", "labels": { "a": "b" }, {{Was}} }""",
+        """{ "name": "a" }""",
+        $$"""{ "name": "a", {{Was}} }""")]
+    [InlineData(
+        "an optional and computed argument removed: as it was",
+        $$"""{ "name": "a", {{Was}} }""",
+        """{ "name": "a", "size": null }""",
+        $$"""{ "name": "a", {{Was}} }""")]
+    [InlineData(
+        "what the cloud left null stays null",
+        """{ "name": "a", "id": "i-1", "size": null }""",
+        """{ "name": "a" }""",
+        """{ "name": "a", "id": "i-1", "size": null }""")]
+    [InlineData(
+        "write-only: null before, null after",
+        $$"""{ "name": "a", "secret_version": 1, {{Was}} }""",
+        """{ "name": "a", "secret_wo": "t", "secret_version": 2 }""",
+        $$"""{ "name": "a", "secret_version": 2, {{Was}} }""")]
+    [InlineData(
+        "known becomes unknown",
+        $$"""{ "name": "a", "note": "n", {{Was}} }""",
+        """{ "name": "a", "note": "?" }""",
+        $$"""{ "name": "a", "note": "?", {{Was}} }""")]
+    public void A_change_keeps_what_the_configuration_does_not_say(string rule, string prior, string config, string planned) =>
+        Plans(rule, prior, config, planned);
 
     [Theory]
-    [InlineData("appended", """[{ "size": 1, "id": "d1", "mode": "m1" }]""", """[{ "size": 1 }, { "size": 2 }]""", """[{ "size": 1, "id": "d1", "mode": "m1" }, { "size": 2, "id": "?", "mode": "?" }]""")]
+    [InlineData(
+        "appended",
+        """[{ "size": 1, "id": "d1", "mode": "m1" }]""",
+        """[{ "size": 1 }, { "size": 2 }]""",
+        """[{ "size": 1, "id": "d1", "mode": "m1" }, { "size": 2, "id": "?", "mode": "?" }]""")]
     [InlineData("changed in place", """[{ "size": 1, "id": "d1", "mode": "m1" }]""", """[{ "size": 5 }]""", """[{ "size": 5, "id": "d1", "mode": "m1" }]""")]
-    [InlineData("last removed", """[{ "size": 1, "id": "d1", "mode": "m1" }, { "size": 2, "id": "d2", "mode": "m2" }]""", """[{ "size": 1 }]""", """[{ "size": 1, "id": "d1", "mode": "m1" }]""")]
+    [InlineData(
+        "last removed",
+        """[{ "size": 1, "id": "d1", "mode": "m1" }, { "size": 2, "id": "d2", "mode": "m2" }]""",
+        """[{ "size": 1 }]""",
+        """[{ "size": 1, "id": "d1", "mode": "m1" }]""")]
     // As Terraform itself proposes it: a list knows its elements by position alone.
     [InlineData("middle removed", """[{ "size": 1, "id": "d1", "mode": "m1" }, { "size": 2, "id": "d2", "mode": "m2" }, { "size": 3, "id": "d3", "mode": "m3" }]""", """[{ "size": 1 }, { "size": 3 }]""",
         """[{ "size": 1, "id": "d1", "mode": "m1" }, { "size": 3, "id": "d2", "mode": "m2" }]""")]
     [InlineData("all removed", """[{ "size": 1, "id": "d1", "mode": "m1" }]""", "[]", "[]")]
-    [InlineData("a block within one changed", """[{ "size": 1, "id": "d1", "mode": "m1", "part": [{ "name": "p", "id": "p1" }] }]""", """[{ "size": 1, "part": [{ "name": "p" }, { "name": "q" }] }]""",
-        """[{ "size": 1, "id": "d1", "mode": "m1", "part": [{ "name": "p", "id": "p1" }, { "name": "q", "id": "?" }] }]""")]
-    public void Blocks_of_a_list_are_known_by_position(string rule, string prior, string config, string planned) => Plans(rule, Holding("disk", prior), Holding("disk", config), Holding("disk", planned));
+    [InlineData(
+        "a block within one changed",
+        """[{ "size": 1, "id": "d1", "mode": "m1", "part": [{ "name": "p", "id": "p1" }] }]""",
+        """[{ "size": 1, "part": [{ "name": "p" }, { "name": "q" }] }]""",
+    """[{ "size": 1, "id": "d1", "mode": "m1", "part": [{ "name": "p", "id": "p1" }, { "name": "q", "id": "?" }] }]""")]
+    public void Blocks_of_a_list_are_known_by_position(string rule, string prior, string config, string planned) =>
+    Plans(rule, Holding("disk", prior), Holding("disk", config), Holding("disk", planned));
 
     [Theory]
     [InlineData("reordered", """[{ "port": 1, "id": "r1", "note": "n1" }, { "port": 2, "id": "r2", "note": "n2" }]""", """[{ "port": 2 }, { "port": 1 }]""",
-        """[{ "port": 1, "id": "r1", "note": "n1" }, { "port": 2, "id": "r2", "note": "n2" }]""")]
-    [InlineData("one added in front", """[{ "port": 2, "id": "r2", "note": "n2" }]""", """[{ "port": 1 }, { "port": 2 }]""", """[{ "port": 1, "id": "?", "note": "?" }, { "port": 2, "id": "r2", "note": "n2" }]""")]
-    [InlineData("one removed", """[{ "port": 1, "id": "r1", "note": "n1" }, { "port": 2, "id": "r2", "note": "n2" }]""", """[{ "port": 2 }]""", """[{ "port": 2, "id": "r2", "note": "n2" }]""")]
-    [InlineData("one changed is another", """[{ "port": 1, "id": "r1", "note": "n1" }]""", """[{ "port": 3 }]""", """[{ "port": 3, "id": "?", "note": "?" }]""")]
-    [InlineData("what was written may not be taken over", """[{ "port": 1, "id": "r1", "note": "n1" }]""", """[{ "port": 1, "note": "other" }]""", """[{ "port": 1, "id": "?", "note": "other" }]""")]
-    [InlineData("two alike but for what the cloud says", """[{ "port": 1, "id": "r1", "note": "n1" }, { "port": 1, "id": "r2", "note": "n2" }]""", """[{ "port": 1, "note": "n2" }, { "port": 1, "note": "n1" }]""",
-        """[{ "port": 1, "id": "r1", "note": "n1" }, { "port": 1, "id": "r2", "note": "n2" }]""")]
-    [InlineData("one silent, one exact: the exact one keeps its own", """[{ "port": 1, "id": "r1", "note": "n1" }, { "port": 1, "id": "r2", "note": "n2" }]""", """[{ "port": 1 }, { "port": 1, "note": "n1" }]""",
-        """[{ "port": 1, "id": "r1", "note": "n1" }, { "port": 1, "id": "r2", "note": "n2" }]""")]
-    public void Blocks_of_a_set_are_known_by_what_is_written(string rule, string prior, string config, string planned) => Plans(rule, Holding("rule", prior), Holding("rule", config), Holding("rule", planned));
+    """[{ "port": 1, "id": "r1", "note": "n1" }, { "port": 2, "id": "r2", "note": "n2" }]""")]
+    [
+    InlineData(
+        "one added in front",
+        """[{ "port": 2, "id": "r2", "note": "n2" }]""",
+        """[{ "port": 1 }, { "port": 2 }]""",
+        """[{ "port": 1, "id": "?", "note": "?" }, { "port": 2, "id": "r2", "note": "n2" }]""")]
+    [InlineData(
+        "one removed",
+        """[{ "port": 1, "id": "r1", "note": "n1" }, { "port": 2, "id": "r2", "note": "n2" }]""",
+        """[{ "port": 2 }]""",
+        """[{ "port": 2, "id": "r2", "note": "n2" }]""")]
+    [InlineData(
+        "one changed is another", """[{ "port": 1, "id": "r1", "note": "n1" }]""", """[{ "port": 3 }]""", """[{ "port": 3, "id": "?", "note": "?" }]""")]
+    [InlineData(
+        "what was written may not be taken over",
+        """[{ "port": 1, "id": "r1", "note": "n1" }]""",
+        """[{ "port": 1, "note": "other" }]""",
+        """[{ "port": 1, "id": "?", "note": "other" }]""")]
+    [InlineData(
+        "two alike but for what the cloud says",
+        """[{ "port": 1, "id": "r1", "note": "n1" }, { "port": 1, "id": "r2", "note": "n2" }]""",
+        """[{ "port": 1, "note": "n2" }, { "port": 1, "note": "n1" }]""",
+    """[{ "port": 1, "id": "r1", "note": "n1" }, { "port": 1, "id": "r2", "note": "n2" }]""")]
+    [
+    InlineData(
+        "one silent, one exact: the exact one keeps its own",
+        """[{ "port": 1, "id": "r1", "note": "n1" }, { "port": 1, "id": "r2", "note": "n2" }]""",
+        """[{ "port": 1 }, { "port": 1, "note": "n1" }]""",
+    """[{ "port": 1, "id": "r1", "note": "n1" }, { "port": 1, "id": "r2", "note": "n2" }]""")]
+    public void Blocks_of_a_set_are_known_by_what_is_written(string rule, string prior, string config, string planned) =>
+    Plans(rule, Holding("rule", prior), Holding("rule", config), Holding("rule", planned));
 
     [Theory]
-    [InlineData("zone", """{ "x": { "weight": 1, "rank": 1 }, "y": { "weight": 2, "rank": 2 } }""", """{ "y": { "weight": 3 }, "z": { "weight": 4 } }""", """{ "y": { "weight": 3, "rank": 2 }, "z": { "weight": 4, "rank": "?" } }""")]
-    [InlineData("under", """{ "x": { "name": "n", "id": "1" } }""", """{ "x": { "name": "o" }, "y": { "name": "n" } }""", """{ "x": { "name": "o", "id": "1" }, "y": { "name": "n", "id": "?" } }""")]
+    [
+    InlineData(
+        "zone",
+        """{ "x": { "weight": 1, "rank": 1 }, "y": { "weight": 2, "rank": 2 } }""",
+        """{ "y": { "weight": 3 }, "z": { "weight": 4 } }""",
+        """{ "y": { "weight": 3, "rank": 2 }, "z": { "weight": 4, "rank": "?" } }""")]
+    [InlineData(
+        "under",
+        """{ "x": { "name": "n", "id": "1" } }""",
+        """{ "x": { "name": "o" }, "y": { "name": "n" } }""",
+        """{ "x": { "name": "o", "id": "1" }, "y": { "name": "n", "id": "?" } }""")]
     [InlineData("limits", """{ "cpu": 1, "memory": 2 }""", """{ "cpu": 3 }""", """{ "cpu": 3, "memory": 2 }""")]
     [InlineData("limits", """{ "cpu": 1, "memory": 2 }""", "null", "null")]
     [InlineData("one", """{ "name": "a", "id": "1" }""", """{ "name": "b" }""", """{ "name": "b", "id": "1" }""")]
     [InlineData("one", """{ "name": "a", "id": "1" }""", "null", "null")]
     [InlineData("some", """{ "name": "a", "id": "1" }""", "null", """{ "name": "a", "id": "1" }""")]
     [InlineData("some", """{ "name": "a", "id": "1" }""", """{ "name": "b" }""", """{ "name": "b", "id": "1" }""")]
-    [InlineData("many", """[{ "name": "a", "id": "1" }]""", """[{ "name": "a" }, { "name": "b" }]""", """[{ "name": "a", "id": "1" }, { "name": "b", "id": "?" }]""")]
-    [InlineData("bag", """[{ "name": "a", "id": "1" }, { "name": "b", "id": "2" }]""", """[{ "name": "c" }, { "name": "b" }]""", """[{ "name": "b", "id": "2" }, { "name": "c", "id": "?" }]""")]
+    [InlineData(
+        "many",
+        """[{ "name": "a", "id": "1" }]""",
+        """[{ "name": "a" }, { "name": "b" }]""",
+        """[{ "name": "a", "id": "1" }, { "name": "b", "id": "?" }]""")]
+    [InlineData(
+        "bag",
+        """[{ "name": "a", "id": "1" }, { "name": "b", "id": "2" }]""",
+        """[{ "name": "c" }, { "name": "b" }]""",
+        """[{ "name": "b", "id": "2" }, { "name": "c", "id": "?" }]""")]
     [InlineData("status", """[{ "phase": "up" }]""", "[]", """[{ "phase": "up" }]""")]
     [InlineData("status", """[{ "phase": "up" }]""", """[{ "phase": "down" }]""", """[{ "phase": "down" }]""")]
     [InlineData("status", "[]", "[]", "[]")]
-    public void Other_nestings_keep_what_is_theirs(string member, string prior, string config, string planned) => Plans(member, Holding(member, prior), Holding(member, config), Holding(member, planned));
+    public void Other_nestings_keep_what_is_theirs(string member, string prior, string config, string planned) =>
+        Plans(member, Holding(member, prior), Holding(member, config), Holding(member, planned));
 
     [Theory]
     [InlineData("null", """{ "name": "a" }""", """{ "name": "a", "note": "standard", "disk": [], "id": "?", "version": "?", "size": "?", "region": "?", "some": "?" }""")]
@@ -105,8 +188,14 @@ public sealed class PlannerTests
 
     [Theory]
     [InlineData($$"""{ "name": "a", {{Was}} }""", """{ "name": "a" }""", $$"""{ "name": "a", {{Was}} }""")]
-    [InlineData($$"""{ "name": "a", {{Was}} }""", """{ "name": "b" }""", """{ "name": "b", "id": "i-1", "version": "?", "size": "small", "region": "here", "some": null }""")]
-    [InlineData($$"""{ "name": "a", {{Was}} }""", """{ "name": "a", "size": "large" }""", """{ "name": "a", "id": "i-1", "version": "?", "size": "large", "region": "here", "some": null }""")]
+    [InlineData(
+        $$"""{ "name": "a", {{Was}} }""",
+        """{ "name": "b" }""",
+        """{ "name": "b", "id": "i-1", "version": "?", "size": "small", "region": "here", "some": null }""")]
+    [InlineData(
+        $$"""{ "name": "a", {{Was}} }""",
+        """{ "name": "a", "size": "large" }""",
+        """{ "name": "a", "id": "i-1", "version": "?", "size": "large", "region": "here", "some": null }""")]
     public void What_every_update_changes_is_unknown_when_there_is_one(string prior, string config, string planned) =>
         Plans("update", prior, config, planned, """{ "onUpdate": ["version"] }""");
 
@@ -151,7 +240,8 @@ public sealed class PlannerTests
     private static void Plans(string rule, string prior, string config, string planned, string traits = "{}")
     {
         var block = Written.Block(Schema);
-        var actual = new Planner(block, Written.Traits(traits)).Plan(Written.Object(block, prior), Written.Object(block, config), new Dictionary<string, Value>());
+        var actual = new Planner(block, Written.Traits(traits))
+            .Plan(Written.Object(block, prior), Written.Object(block, config), new Dictionary<string, Value>());
         var wanted = Written.Object(block, planned);
 
         Assert.True(wanted == actual, $"{rule}\nwanted {wanted}\nplans  {actual}");

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Causeway.Harness.Terraform.Providers;
 using Causeway.Provider.Serving.Protocol;
 
 namespace Causeway.Offline.Terraform.Provider;
@@ -15,14 +16,16 @@ public sealed class ProviderProcessTests(Workbench workbench)
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    private ProviderProgram Program => new(workbench.Checkout);
+
     private string Schema => Path.Combine(workbench.Fixtures, "provider", "sample.json");
 
     [Theory]
     [InlineData(null)]
     [InlineData("another")]
-    public async Task Whoever_is_not_Terraform_is_told_what_this_is(string? cookie)
+    public async Task Started_by_anything_but_Terraform_it_says_what_it_is(string? cookie)
     {
-        using var process = Start(cookie, null, Schema);
+        using var process = Start(await Program.EnsureAsync(Stop), cookie, null, Schema);
         var output = process.StandardOutput.ReadToEndAsync(Stop);
         var error = await process.StandardError.ReadToEndAsync(Stop);
         await process.WaitForExitAsync(Stop);
@@ -32,12 +35,17 @@ public sealed class ProviderProcessTests(Workbench workbench)
         Assert.Contains("This is a Terraform provider", error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Only_Terraforms_certificate_gets_in_and_a_shutdown_ends_it()
+    public static TheoryData<string> Forms => [ProviderForm.ReadyToRun.Name, ProviderForm.Native.Name];
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task Only_Terraforms_certificate_gets_in_and_a_shutdown_ends_it(string form)
     {
+        Assert.SkipUnless(form == ProviderForm.ReadyToRun.Name || await ProviderProgram.LinkerAsync(Stop) is not null, "there is no C compiler");
+        var program = await Program.EnsureAsync(form == ProviderForm.Native.Name ? ProviderForm.Native : ProviderForm.ReadyToRun, Stop);
         using var own = Certificate();
         using var other = Certificate();
-        using var process = Start(Cookie, own.ExportCertificatePem(), Schema);
+        using var process = Start(program, Cookie, own.ExportCertificatePem(), Schema);
 
         try
         {
@@ -66,6 +74,31 @@ public sealed class ProviderProcessTests(Workbench workbench)
         {
             process.Kill();
         }
+    }
+
+    [Fact]
+    public async Task It_does_not_read_the_machines_certificate_authorities()
+    {
+        using var own = Certificate();
+        var unread = new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        var authorities = Path.Combine(workbench.Scratch.FullName, $"authorities-{Guid.NewGuid():N}.pem");
+        await File.WriteAllTextAsync(authorities, own.ExportCertificatePem(), Stop);
+        File.SetLastAccessTimeUtc(authorities, unread);
+        using var process = Start(await Program.EnsureAsync(Stop), Cookie, own.ExportCertificatePem(), Schema, ("SSL_CERT_FILE", authorities));
+
+        try
+        {
+            var line = await process.StandardOutput.ReadLineAsync(Stop) ?? "";
+            Assert.Equal("0", (await CallAsync(new Announced(line.Split('|')[3], line.Split('|')[5]), own, "tfplugin6.Provider/GetProviderSchema")).Status);
+            Assert.Equal(unread, File.GetLastAccessTimeUtc(authorities));
+        }
+        finally
+        {
+            process.Kill();
+        }
+
+        _ = await File.ReadAllTextAsync(authorities, Stop);
+        Assert.SkipWhen(File.GetLastAccessTimeUtc(authorities) == unread, "this file system does not record when a file was read");
     }
 
     [Fact]
@@ -132,18 +165,25 @@ public sealed class ProviderProcessTests(Workbench workbench)
 
         await folder.RunAsync("apply", "-auto-approve");
 
-        // What was made while nobody could hear of it any more is left over, as it would be in a real cloud.
+        // What was made after Terraform was gone is left over, as it would be in a real cloud.
         Assert.InRange(folder.Resources().Count, 150, 160);
         Assert.Empty(folder.Providers());
     }
 
-    private Task<TerraformFolder> Vpcs(int count) => TerraformFolder.WithAsync(workbench, $"resource \"aws_vpc\" \"many\" {{\n  count = {count}\n  cidr_block = \"10.0.0.0/16\"\n}}");
+    private Task<TerraformFolder> Vpcs(int count) => TerraformFolder.WithAsync(
+        workbench,
+        $"provider \"aws\" {{\n  region = \"eu-central-1\"\n}}\nresource \"aws_vpc\" \"many\" {{\n  count = {count}\n  cidr_block = \"10.0.0.0/16\"\n}}");
 
     /// <summary>Terraform in the middle of an apply that has made <paramref name="made"/> resources.</summary>
     private static async Task<Process> ApplyingAsync(TerraformFolder folder, int made)
     {
         var terraform = folder.Terraform;
-        var start = new ProcessStartInfo(terraform.Program, ["apply", "-auto-approve", "-no-color", "-parallelism=2"]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(terraform.Program, ["apply", "-auto-approve", "-no-color", "-parallelism=2"])
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
         foreach (var (name, value) in terraform.Variables)
         {
@@ -173,9 +213,9 @@ public sealed class ProviderProcessTests(Workbench workbench)
         }
     }
 
-    private static Process Start(string? cookie, string? certificate, string schema)
+    private static Process Start(string program, string? cookie, string? certificate, string schema, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo(ProviderMirror.Executable, [schema]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, [schema]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("TF_PLUGIN_MAGIC_COOKIE");
 
         if (cookie is not null)
@@ -188,6 +228,11 @@ public sealed class ProviderProcessTests(Workbench workbench)
             start.Environment["PLUGIN_CLIENT_CERT"] = certificate;
         }
 
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
@@ -195,24 +240,33 @@ public sealed class ProviderProcessTests(Workbench workbench)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-        return new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddDays(1));
+        return new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddDays(1));
     }
 
     private static async Task<(string Status, byte[] Answer)> CallAsync(Announced provider, X509Certificate2? certificate, string call, byte[]? message = null)
     {
         using var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) => Convert.ToBase64String(presented!.GetRawCertData()).TrimEnd('=') == provider.Certificate;
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) =>
+            Convert.ToBase64String(presented!.GetRawCertData()).TrimEnd('=') == provider.Certificate;
         handler.SslOptions.ClientCertificates = certificate is null ? [] : [certificate];
         handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate!;
         using var client = new HttpClient(handler);
         var framed = new byte[5 + (message?.Length ?? 0)];
         BinaryPrimitives.WriteInt32BigEndian(framed.AsSpan(1), framed.Length - 5);
         message?.CopyTo(framed, 5);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"https://{provider.Address}/{call}") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new ByteArrayContent(framed) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"https://{provider.Address}/{call}")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(framed),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
         using var answer = await client.SendAsync(request, Stop);
         var bytes = await answer.Content.ReadAsByteArrayAsync(Stop);
-        var trailers = answer.TrailingHeaders.TryGetValues("grpc-status", out var status) || answer.Headers.TryGetValues("grpc-status", out status) ? status.Single() : "none";
+        var trailers = answer.TrailingHeaders.TryGetValues("grpc-status", out var status) || answer.Headers.TryGetValues("grpc-status", out status)
+            ? status.Single()
+            : "none";
 
         return (trailers, bytes.Length > 5 ? bytes[5..] : []);
     }

@@ -21,9 +21,12 @@ public sealed partial class RecordedMessagesTests(Workbench workbench)
     public void Every_recorded_call_is_answered_as_it_was()
     {
         var folder = Path.Combine(workbench.Fixtures, "provider");
-        var schema = SchemaFile.Read(Path.Combine(folder, "sample.json"));
+        var schema = ServedSchema.Read(Path.Combine(folder, "sample.json"));
         var cloud = Path.Combine(workbench.Scratch.FullName, $"recorded-{Guid.NewGuid():N}", "cloud.jsonl");
-        Recorded[] calls = [.. File.ReadLines(Path.Combine(folder, "recorded", "life.jsonl")).Select(line => JsonSerializer.Deserialize<Recorded>(line, JsonSerializerOptions.Web)!)];
+        Recorded[] calls = [
+            .. File.ReadLines(Path.Combine(folder, "recorded", "life.jsonl"))
+                .Select(line => JsonSerializer.Deserialize<Recorded>(line, JsonSerializerOptions.Web)!)
+        ];
         var gate = new Gate("recorded calls", calls.Select((call, position) => Name(call, position)));
         var (process, service) = (0, (ProviderService?)null);
 
@@ -50,19 +53,27 @@ public sealed partial class RecordedMessagesTests(Workbench workbench)
     [Fact]
     public void Every_kind_of_call_was_recorded()
     {
-        string[] calls = [.. File.ReadLines(Path.Combine(workbench.Fixtures, "provider", "recorded", "life.jsonl")).Select(line => JsonSerializer.Deserialize<Recorded>(line, JsonSerializerOptions.Web)!.Call).Distinct().Order()];
+        string[] calls = [
+            .. File.ReadLines(Path.Combine(workbench.Fixtures, "provider", "recorded", "life.jsonl"))
+                .Select(line => JsonSerializer.Deserialize<Recorded>(line, JsonSerializerOptions.Web)!.Call)
+                .Distinct()
+                .Order()
+        ];
 
         Assert.Equal(
             [
-                "ApplyResourceChange", "CloseEphemeralResource", "ConfigureProvider", "GetProviderSchema", "ImportResourceState", "OpenEphemeralResource", "PlanResourceChange", "ReadDataSource",
-                "ReadResource", "UpgradeResourceState", "ValidateDataResourceConfig", "ValidateEphemeralResourceConfig", "ValidateProviderConfig", "ValidateResourceConfig",
+                "ApplyResourceChange", "CloseEphemeralResource", "ConfigureProvider", "GetProviderSchema", "ImportResourceState", "OpenEphemeralResource",
+                "PlanResourceChange", "ReadDataSource",
+                "ReadResource", "UpgradeResourceState", "ValidateDataResourceConfig", "ValidateEphemeralResourceConfig", "ValidateProviderConfig",
+                "ValidateResourceConfig",
             ],
             calls);
     }
 
     private static string Name(Recorded call, int position) => $"{position + 1} {call.Call}";
 
-    private byte[] Today(byte[] message) => Encoding.Latin1.GetBytes(Identity().Replace(Encoding.Latin1.GetString(message), match => identities.GetValueOrDefault(match.Value, match.Value)));
+    private byte[] Today(byte[] message) =>
+        Encoding.Latin1.GetBytes(Identity().Replace(Encoding.Latin1.GetString(message), match => identities.GetValueOrDefault(match.Value, match.Value)));
 
     private void Learn(byte[] then, byte[] now)
     {
@@ -74,24 +85,30 @@ public sealed partial class RecordedMessagesTests(Workbench workbench)
         }
     }
 
-    // Values read with their schema: which of several encodings was chosen is no difference.
-    private static string Decoded(IMessage answer, Recorded call, ProviderSchema schema)
+    // Values read with their schema: which of several encodings was chosen does not matter.
+    private static string Decoded(IMessage answer, Recorded call, ServedSchema schema)
     {
         return answer switch
         {
-            PlanResourceChange.Types.Response plan => $"{Text(plan.PlannedState)} replace {plan.RequiresReplace} legacy {plan.LegacyTypeSystem} private {plan.PlannedPrivate.ToStringUtf8()} {plan.Diagnostics}",
-            ApplyResourceChange.Types.Response apply => $"{Text(apply.NewState)} legacy {apply.LegacyTypeSystem} private {apply.Private.ToStringUtf8()} {apply.Diagnostics}",
+            PlanResourceChange.Types.Response plan => $"{Text(plan.PlannedState)} replace {plan.RequiresReplace} legacy {plan.LegacyTypeSystem} private " +
+                $"{plan.PlannedPrivate.ToStringUtf8()} {plan.Diagnostics}",
+            ApplyResourceChange.Types.Response apply =>
+                $"{Text(apply.NewState)} legacy {apply.LegacyTypeSystem} private {apply.Private.ToStringUtf8()} {apply.Diagnostics}",
             ReadResource.Types.Response read => $"{Text(read.NewState)} private {read.Private.ToStringUtf8()} {read.Diagnostics}",
             UpgradeResourceState.Types.Response upgrade => $"{Text(upgrade.UpgradedState)} {upgrade.Diagnostics}",
-            ImportResourceState.Types.Response import => $"{string.Join(' ', import.ImportedResources.Select(found => $"{found.TypeName} {Text(found.State)} private {found.Private.ToStringUtf8()}"))} {import.Diagnostics}",
+            ImportResourceState.Types.Response import => $"{string.Join(' ', import.ImportedResources.Select(Imported))} {import.Diagnostics}",
             ReadDataSource.Types.Response data => $"{Text(data.State)} {data.Diagnostics}",
             OpenEphemeralResource.Types.Response opened => $"{Text(opened.Result)} {opened.Diagnostics}",
             _ => answer.ToString()!,
         };
 
+        string Imported(ImportResourceState.Types.ImportedResource found) =>
+            $"{found.TypeName} {Text(found.State)} private {found.Private.ToStringUtf8()}";
+
         string Text(DynamicValue? value) => value is { Msgpack.IsEmpty: false } ? ValueEncoding.Read(value.Msgpack.Span, Type()).Canonical() : "none";
 
-        ValueType Type() => (call.Call switch { "ReadDataSource" => schema.Data, "OpenEphemeralResource" => schema.Ephemeral, _ => schema.Resources })[TypeName()].Type;
+        ValueType Type() =>
+            (call.Call switch { "ReadDataSource" => schema.Data, "OpenEphemeralResource" => schema.Ephemeral, _ => schema.Resources })[TypeName()].Type;
 
         // In every request the type's name is the first field.
         string TypeName() => Encoding.UTF8.GetString(call.Request, 2, call.Request[1]);

@@ -157,7 +157,7 @@ public sealed class RefactoringTests(Workbench workbench)
     }
 
     [Fact]
-    public async Task What_vanished_behind_Terraforms_back_is_seen_and_made_anew()
+    public async Task What_vanished_behind_Terraforms_back_is_seen_and_made_again()
     {
         var folder = await TerraformFolder.WithAsync(workbench, """
             resource "sample_network" "main" {
@@ -182,7 +182,9 @@ public sealed class RefactoringTests(Workbench workbench)
         Assert.DoesNotContain(id!, folder.State.Split("\"resources\"")[1], StringComparison.Ordinal);
         Assert.Equal(["create sample_host.main"], await folder.ApplyAsync());
 
-        var console = await (folder.Terraform with { Arguments = ["console"] }).WithInput("[sample_host.main.network_id == sample_network.main.id, cidrsubnet(sample_network.main.cidr, 8, 1)]\n").RunAsync(TestContext.Current.CancellationToken);
+        var console = await (folder.Terraform with { Arguments = ["console"] })
+            .WithInput("[sample_host.main.network_id == sample_network.main.id, cidrsubnet(sample_network.main.cidr, 8, 1)]\n")
+            .RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal("[ true, \"10.0.1.0/24\", ]", string.Join(' ', console.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         Assert.Equal("""{"a":[1,"x"]}""", (await folder.OutputAsync("answer"))?.ToJsonString());
 

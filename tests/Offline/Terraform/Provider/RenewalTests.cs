@@ -1,8 +1,9 @@
-using Causeway.Harness.Terraform;
+using Causeway.Harness.Terraform.Hcl;
+using Causeway.Harness.Terraform.Running;
 
 namespace Causeway.Offline.Terraform.Provider;
 
-/// <summary>Values that the cloud sets anew when something else changes: unknown in the plan, and different after the apply.</summary>
+/// <summary>Values that the cloud sets again when something else changes: unknown in the plan, and different after the apply.</summary>
 public sealed class RenewalTests(Workbench workbench)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -45,7 +45,8 @@ public sealed class RepetitionTests(Workbench workbench)
         folder.Configure(Configuration, Variables("""["a", "c", "d"]""", 2, """["x", "y"]""", "[3, 1, 4]"));
 
         Assert.Equal(
-            ["create sample_network.each[\"d\"]", "destroy sample_host.counted[2]", "destroy sample_network.each[\"b\"]", "update sample_host.blocks"], await folder.ApplyAsync());
+            ["create sample_network.each[\"d\"]", "destroy sample_host.counted[2]", "destroy sample_network.each[\"b\"]", "update sample_host.blocks"],
+            await folder.ApplyAsync());
         var changed = await folder.OutputAsync("rules");
         Assert.Equal(((string?)rules?["1"], (string?)rules?["3"]), ((string?)changed?["1"], (string?)changed?["3"]));
         Assert.DoesNotContain((string?)changed?["4"], rules!.AsObject().Select(rule => (string?)rule.Value));

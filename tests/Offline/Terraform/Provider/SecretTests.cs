@@ -1,12 +1,15 @@
 namespace Causeway.Offline.Terraform.Provider;
 
-/// <summary>Secrets: shown to nobody, and where they are write-only, kept nowhere.</summary>
+/// <summary>Secrets are never shown, and where they are write-only, never stored.</summary>
 public sealed class SecretTests(Workbench workbench)
 {
     [Fact]
     public async Task Write_only_and_ephemeral_values_are_nowhere_and_sensitive_ones_are_not_shown()
     {
         const string Configuration = """
+            provider "aws" {
+              region = "eu-central-1"
+            }
             variable "revision" { default = 1 }
             ephemeral "aws_secretsmanager_random_password" "generated" {
               password_length = 24

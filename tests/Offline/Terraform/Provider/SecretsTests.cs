@@ -1,8 +1,7 @@
-using System.Text.Json.Nodes;
 using Causeway.Harness.Terraform.Schemas;
 using Causeway.Provider.Schemas;
 using Causeway.Provider.Traits;
-using Read = Causeway.Provider.Schemas.SchemaFile;
+using Causeway.ProviderSchemas;
 
 namespace Causeway.Offline.Terraform.Provider;
 
@@ -13,16 +12,16 @@ public sealed class SecretsTests(Workbench workbench)
     [Fact]
     public async Task Every_path_that_the_traits_call_sensitive_is_marked_in_the_schema_that_is_served()
     {
-        var table = JsonNode.Parse(await File.ReadAllTextAsync(workbench.Checkout.PathTo("tests", "Provider", "Traits", "aws.json"), Stop))!.AsObject();
-        var secrets = table.SelectMany(type => (type.Value!["sensitive"]?.AsArray() ?? []).Select(path => (Type: type.Key, Path: (string)path!))).ToList();
+        var table = TraitsTable.OfProvider("aws");
+        var secrets = table.Types.SelectMany(type => table.Of(type).Sensitive.Select(path => (Type: type, Path: path))).ToList();
         var (schema, _) = (await new ProviderPackages(workbench.Checkout, workbench.Tools).ReadAsync("registry.terraform.io/hashicorp/aws", Stop))
             .Select(secrets.Select(secret => new UsedType("registry.terraform.io/hashicorp/aws", TypeKind.Resource, secret.Type)).Distinct());
-        var served = Read.Parse(System.Text.Encoding.UTF8.GetBytes(Harness.Terraform.Schemas.SchemaFile.Text(schema)), "aws");
+        var served = ServedSchema.Parse(System.Text.Encoding.UTF8.GetBytes(SchemaFile.Text(schema)), "aws");
         var gate = new Gate("sensitive paths", secrets.Select(secret => $"{secret.Type}.{secret.Path}"));
 
         foreach (var (type, path) in secrets)
         {
-            var block = Secrets.Marked(served.Resources[type], TraitsTable.Of(served).Of(type).Sensitive);
+            var block = Secrets.Marked(served.Resources[type], table.Of(type).Sensitive);
             gate.Record($"{type}.{path}", IsMarked(block, path.Split('.')) ? null : "is not marked");
         }
 
@@ -32,7 +31,7 @@ public sealed class SecretsTests(Workbench workbench)
     [Fact]
     public void An_argument_whose_name_says_that_it_takes_a_secret_is_one_in_every_type_and_a_read_only_one_is_not()
     {
-        var schema = Read.Parse("""
+        var schema = ServedSchema.Parse("""
             {
               "provider": "registry.terraform.io/hashicorp/aws", "version": "6.66.0",
               "resources": { "aws_unlisted": {

@@ -16,5 +16,8 @@ public sealed class ServicePrefixTests
     [InlineData("aws_kinesis_firehose_delivery_stream", "firehose")]
     [InlineData("aws_instance", "ec2")]
     [InlineData("aws_vpclattice_service", "vpc-lattice")]
+    [InlineData("aws_cloudtrail", "cloudtrail")]
+    [InlineData("aws_route", "ec2")]
+    [InlineData("aws_route53_record", "route53")]
     public void A_service_is_known_by_the_types_name(string type, string service) => Assert.Equal(service, ServicePrefix.Of(type));
 }

@@ -1,6 +1,6 @@
 using System.Text;
-using Causeway.Provider.Answers;
 using Causeway.Provider.Cloud;
+using Causeway.Provider.ComputedValues;
 using Causeway.Provider.Values;
 
 namespace Causeway.Offline.Terraform.Provider;

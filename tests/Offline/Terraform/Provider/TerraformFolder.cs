@@ -6,12 +6,14 @@ using Causeway.Provider.Cloud;
 
 namespace Causeway.Offline.Terraform.Provider;
 
-/// <summary>A root configuration of its own with a simulated cloud of its own, run by the real Terraform with the providers of tests/Fixtures/provider.</summary>
+/// <summary>
+/// A root configuration of its own with a simulated cloud of its own, run by the real Terraform with the providers of tests/Fixtures/provider.
+/// </summary>
 internal sealed partial class TerraformFolder
 {
     private readonly CommandLine terraform;
 
-    private TerraformFolder(string path, ProviderMirror mirror)
+    private TerraformFolder(string path, ProviderInstallation mirror)
     {
         Path = path;
         terraform = mirror.Terraform.In(path).With("CAUSEWAY_CLOUD", CloudPath);
@@ -30,8 +32,9 @@ internal sealed partial class TerraformFolder
     /// <param name="files">Others, by name.</param>
     public static async Task<TerraformFolder> WithAsync(Workbench workbench, string configuration, params (string Name, string Content)[] files)
     {
-        var mirror = await ProviderMirror.OfAsync(workbench);
-        var folder = new TerraformFolder(Directory.CreateDirectory(System.IO.Path.Combine(workbench.Scratch.FullName, $"terraform-{Guid.NewGuid():N}")).FullName, mirror);
+        var mirror = await ProviderInstallation.OfAsync(workbench);
+        var folder = new TerraformFolder(
+            Directory.CreateDirectory(System.IO.Path.Combine(workbench.Scratch.FullName, $"terraform-{Guid.NewGuid():N}")).FullName, mirror);
         folder.Configure(configuration, files);
         await CommandLine.Of("cp", "-r", $"{mirror.Initialised}/.terraform", $"{mirror.Initialised}/.terraform.lock.hcl", folder.Path).RunAsync(Stop);
 
@@ -59,13 +62,14 @@ internal sealed partial class TerraformFolder
     public async Task<CommandResult> TryAsync(params IEnumerable<string> arguments)
     {
         string[] all = [.. arguments];
-        var result = await (terraform with { Arguments = [all[0], .. all[0] is "output" or "state" ? Array.Empty<string>() : ["-no-color"], .. all[1..]] }).TryRunAsync(Stop);
+        var result = await (terraform with { Arguments = [all[0], .. all[0] is "output" or "state" ? Array.Empty<string>() : ["-no-color"], .. all[1..]] })
+            .TryRunAsync(Stop);
         Assert.Empty(Providers());
 
         return result;
     }
 
-    /// <summary>The providers that run for this folder: its cloud is its own, so whoever has it in its environment.</summary>
+    /// <summary>The providers that run for this folder: those with this folder's cloud in their environment.</summary>
     public IReadOnlyList<int> Providers() => [.. Process.GetProcesses().Where(IsProvider).Select(process => process.Id)];
 
     /// <summary>Fails the test where Terraform fails.</summary>
@@ -94,7 +98,8 @@ internal sealed partial class TerraformFolder
     }
 
     /// <summary>What Terraform would do.</summary>
-    public async Task<IReadOnlyList<string>> PlanAsync(params IEnumerable<string> arguments) => Actions((await RunAsync(["plan", "-lock=false", .. arguments])).Output);
+    public async Task<IReadOnlyList<string>> PlanAsync(params IEnumerable<string> arguments) =>
+        Actions((await RunAsync(["plan", "-lock=false", .. arguments])).Output);
 
     /// <summary>Terraform says no.</summary>
     /// <returns>All it said, in one line, without the frames it draws.</returns>
@@ -116,7 +121,7 @@ internal sealed partial class TerraformFolder
         return cloud.Resources();
     }
 
-    /// <summary>Somebody deletes a resource behind Terraform's back.</summary>
+    /// <summary>Deletes a resource behind Terraform's back, as another program would.</summary>
     public void Delete(Func<CloudResource, bool> which)
     {
         using var cloud = new SimulatedCloud(CloudPath);
@@ -158,7 +163,10 @@ internal sealed partial class TerraformFolder
         _ => what.StartsWith("will be replaced", StringComparison.Ordinal) ? "replace" : what.Replace("has moved to ", "move to ", StringComparison.Ordinal),
     };
 
-    [GeneratedRegex(@"^ +# (?<address>\S+)(?: \(deposed object \w+\))? (?<what>will be .*|must be replaced|is tainted, so must be replaced|has moved to \S+|will no longer be .*?)(?:,.*| #.*)?$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^ +# (?<address>\S+)(?: \(deposed object \w+\))? " +
+        @"(?<what>will be .*|must be replaced|is tainted, so must be replaced|has moved to \S+|will no longer be .*?)(?:,.*| #.*)?$",
+        RegexOptions.Multiline)]
     private static partial Regex Action();
 
     [GeneratedRegex(@"\s+")]

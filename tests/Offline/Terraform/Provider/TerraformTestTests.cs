@@ -46,7 +46,7 @@ public sealed class TerraformTestTests(Workbench workbench)
                   variables { name = "renamed" }
                   assert {
                     condition     = sample_network.main.id == run.the_host_is_in_the_network.network
-                    error_message = "The network was made anew."
+                    error_message = "The network was replaced."
                   }
                 }
                 run "short_names_are_refused" {

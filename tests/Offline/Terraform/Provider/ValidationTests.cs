@@ -80,18 +80,16 @@ public sealed class ValidationTests
     [InlineData("json", "", true)]
     [InlineData("json", "{ \"a\": }", false)]
     [InlineData("json", "{'a': 1}", false)]
-    [InlineData("one-of:A|B", "B", true)]
-    [InlineData("one-of:A|B", "b", false)]
-    [InlineData("one-of:A|B", "A|B", false)]
     public void A_text_has_the_format_that_its_type_wants(string format, string text, bool passes)
     {
         var block = Written.Block("""{ "plain": "optional string", "many": "optional list(string)", "block": { "$": "list 0..*", "inside": "optional string" } }""");
         var traits = Written.Traits($$"""{ "formats": { "plain": "{{format}}", "many": "{{format}}", "block.inside": "{{format}}" } }""");
         var quoted = System.Text.Json.JsonSerializer.Serialize(text);
 
-        var faults = Validation.Of(block, Written.Object(block, $$"""{ "plain": {{quoted}}, "many": [{{quoted}}], "block": [{}, { "inside": {{quoted}} }] }"""), traits);
+        var faults = Validation.Of(
+            block, Written.Object(block, $$"""{ "plain": {{quoted}}, "many": [{{quoted}}], "block": [{}, { "inside": {{quoted}} }] }"""), traits);
 
-        Assert.Equal(passes ? [] : ["plain", "many.0", "block.1.inside"], faults.Select(fault => Path(fault.Path)));
+        Assert.Equal(passes ? [] : ["block.1.inside", "many.0", "plain"], faults.Select(fault => Path(fault.Path)).Order(StringComparer.Ordinal));
         Assert.All(faults, fault => Assert.Contains($"\"{text}\"", fault.Detail, StringComparison.Ordinal));
     }
 

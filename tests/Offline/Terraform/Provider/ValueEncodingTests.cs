@@ -55,7 +55,8 @@ public sealed class ValueEncodingTests
     [Fact]
     public void A_value_of_any_type_without_a_type_gets_that_of_its_shape()
     {
-        var read = Assert.IsType<Value.Typed>(ValueEncoding.Read(ValueEncoding.Write(Written.Json("""{ "a": [1, "x", true] }"""), ValueType.Any), ValueType.Any));
+        var read = Assert.IsType<Value.Typed>(
+            ValueEncoding.Read(ValueEncoding.Write(Written.Json("""{ "a": [1, "x", true] }"""), ValueType.Any), ValueType.Any));
 
         Assert.Equal("object({a=tuple([number,string,bool])})", read.Type.ToString());
         Assert.Equal(Written.Json("""{ "a": [1, "x", true] }"""), read.Content);

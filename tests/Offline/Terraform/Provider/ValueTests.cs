@@ -38,7 +38,7 @@ public sealed class ValueTests
     [InlineData("0x10")]
     [InlineData("NaN")]
     [InlineData("1e99999999")]
-    public void What_is_no_number_is_refused(string digits) => Assert.Throws<FormatException>(() => new Value.Number(digits));
+    public void What_is_not_a_number_is_refused(string digits) => Assert.Throws<FormatException>(() => new Value.Number(digits));
 
     [Fact]
     public void A_set_has_no_order_and_no_element_twice()

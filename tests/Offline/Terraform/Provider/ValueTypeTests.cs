@@ -16,7 +16,9 @@ public sealed class ValueTypeTests
     [InlineData("map(bool)", """["map","bool"]""")]
     [InlineData("map(list(set(any)))", """["map",["list",["set","dynamic"]]]""")]
     [InlineData("object({})", """["object",{}]""")]
-    [InlineData("set(object({a=string,b=list(number),c=object({d=bool})}))", """["set",["object",{"a":"string","b":["list","number"],"c":["object",{"d":"bool"}]}]]""")]
+    [InlineData(
+        "set(object({a=string,b=list(number),c=object({d=bool})}))",
+        """["set",["object",{"a":"string","b":["list","number"],"c":["object",{"d":"bool"}]}]]""")]
     public void A_type_is_the_same_in_both_notations(string notation, string wire)
     {
         var type = ValueType.Parse(notation);
@@ -64,7 +66,7 @@ public sealed class ValueTypeTests
     [InlineData("object({a=stringb=string})")]
     [InlineData("object({a=string,a=number})")]
     [InlineData("object({a=string)")]
-    public void What_is_no_type_is_refused(string notation)
+    public void What_is_not_a_type_is_refused(string notation)
     {
         var refusal = Assert.Throws<FormatException>(() => ValueType.Parse(notation));
 
@@ -83,5 +85,5 @@ public sealed class ValueTypeTests
     [InlineData("""["tuple","string"]""")]
     [InlineData("""["object",["string"]]""")]
     [InlineData("""[["list","string"],"string"]""")]
-    public void What_is_no_type_on_the_wire_is_refused(string wire) => Assert.Throws<FormatException>(() => ValueType.FromWire(JsonNode.Parse(wire)));
+    public void What_is_not_a_type_on_the_wire_is_refused(string wire) => Assert.Throws<FormatException>(() => ValueType.FromWire(JsonNode.Parse(wire)));
 }

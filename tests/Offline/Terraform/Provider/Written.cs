@@ -12,7 +12,9 @@ internal static class Written
 {
     /// <summary>The schema of a type, in the form of schema files.</summary>
     public static Block Block(string json) =>
-        SchemaFile.Parse(Encoding.UTF8.GetBytes($$"""{ "provider": "example/sample", "version": "1", "resources": { "sample_thing": {{json}} } }"""), "test").Resources["sample_thing"];
+        ServedSchema.Parse(
+            Encoding.UTF8.GetBytes($$"""{ "provider": "example/sample", "version": "1", "resources": { "sample_thing": {{json}} } }"""),
+            "test").Resources["sample_thing"];
 
     public static Value Json(string json) => Unknowns(Value.FromJson(JsonNode.Parse(json)));
 
@@ -38,7 +40,8 @@ internal static class Written
             : KeyValuePair.Create(member.Key, (nested.Nesting, member.Value) switch
             {
                 (Nesting.Single, _) => WithBlocks(nested.Block, member.Value),
-                (Nesting.Map, Value.Mapping under) => Value.Object(under.Members.Select(item => KeyValuePair.Create(item.Key, WithBlocks(nested.Block, item.Value)))),
+                (Nesting.Map, Value.Mapping under) =>
+                    Value.Object(under.Members.Select(item => KeyValuePair.Create(item.Key, WithBlocks(nested.Block, item.Value)))),
                 (Nesting.Map, _) => Value.Object(),
                 (_, Value.UnknownValue) => member.Value,
                 (Nesting.Set, _) => Value.Set(member.Value.Items.Select(item => WithBlocks(nested.Block, item))),

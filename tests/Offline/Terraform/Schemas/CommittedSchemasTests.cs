@@ -30,7 +30,9 @@ public sealed class CommittedSchemasTests(Workbench workbench)
 
         var files = await Generate(checkout);
 
-        Assert.Equal([checkout.PathTo("tests", "Provider", "Schemas", "null.json"), checkout.PathTo("tests", "Provider", "Schemas", "random.json")], files.Select(file => file.Path));
+        Assert.Equal(
+            [checkout.PathTo("src", "Provider", "Schemas", "null.json"), checkout.PathTo("src", "Provider", "Schemas", "random.json")],
+            files.Select(file => file.Path));
         Assert.Contains("\"random_pet\"", files[1].Content, StringComparison.Ordinal);
         Assert.DoesNotContain("\"random_password\"", files[1].Content, StringComparison.Ordinal);
     }
@@ -48,15 +50,15 @@ public sealed class CommittedSchemasTests(Workbench workbench)
     }
 
     [Fact]
-    public async Task A_file_of_a_provider_that_is_not_used_is_a_stranger()
+    public async Task A_file_of_a_provider_that_is_not_used_is_unexpected()
     {
-        var checkout = Checkout("stranger", """resource "random_pet" "x" {}""");
+        var checkout = Checkout("unexpected", """resource "random_pet" "x" {}""");
         var files = await Generate(checkout);
         Assert.Single(files).Write();
-        var stranger = Path.Combine(CommittedSchemas.Folder(checkout), "left-over.json");
-        File.WriteAllText(stranger, "{}");
+        var unexpected = Path.Combine(CommittedSchemas.Folder(checkout), "left-over.json");
+        File.WriteAllText(unexpected, "{}");
 
-        Assert.Equal([stranger], CommittedSchemas.Strangers(checkout, files));
+        Assert.Equal([unexpected], CommittedSchemas.Unexpected(checkout, files));
     }
 
     [Fact]

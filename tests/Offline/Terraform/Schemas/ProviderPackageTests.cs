@@ -15,7 +15,8 @@ public sealed class ProviderPackageTests(Workbench workbench)
 
     /// <summary>
     /// Each tells something: sets of blocks, object attributes written like blocks (<c>ingress</c>), computed lists of objects, blocks in blocks, the plugin
-    /// framework's unlimited blocks and object attributes, write-only and nested attributes. The approved files were compared with the providers' documentation and sources.
+    /// framework's unlimited blocks and object attributes, write-only and nested attributes. The approved files were compared with the providers' documentation
+    /// and sources.
     /// </summary>
     private static readonly UsedType[] Telling =
     [
@@ -51,7 +52,11 @@ public sealed class ProviderPackageTests(Workbench workbench)
         foreach (var provider in providers)
         {
             var (schema, unknown) = (await packages.ReadAsync(provider, Stop)).Select(Telling);
-            gate.Record(provider, unknown is [] ? Approved.Compare(workbench, $"schema.{provider.Split('/')[^1]}.json", SchemaFile.Text(schema)) : $"lacks {string.Join(", ", unknown)}");
+            gate.Record(
+                provider,
+                unknown is []
+                    ? Approved.Compare(workbench, $"schema.{provider.Split('/')[^1]}.json", SchemaFile.Text(schema))
+                    : $"lacks {string.Join(", ", unknown)}");
         }
 
         gate.Close();
@@ -68,7 +73,9 @@ public sealed class ProviderPackageTests(Workbench workbench)
         {
             var schema = await packages.ReadAsync(tool, Stop);
             var types = schema.Resources.Count + schema.Data.Count + schema.Ephemeral.Count;
-            gate.Record($"{tool.Npm} {tool.Version}", (schema.Source, types) is (_, > 0) && schema.Source == $"{tool.Npm} {tool.Version}" ? null : $"{schema.Source} with {types} types");
+            gate.Record(
+                $"{tool.Npm} {tool.Version}",
+                (schema.Source, types) is (_, > 0) && schema.Source == $"{tool.Npm} {tool.Version}" ? null : $"{schema.Source} with {types} types");
         }
 
         gate.Close();
@@ -130,11 +137,16 @@ public sealed class ProviderPackageTests(Workbench workbench)
         { "lib/widget/index.js", "\"use strict\";", "lib/widget/index.js", "no inline source map" },
         { "lib/widget/index.js", "//# sourceMappingURL=data:application/json;base64,%%%", "lib/widget/index.js", "not Base64" },
         { "lib/widget/index.js", PackedPackage.Script("export const nothing = 1;"), "lib/widget/index.js", "0 classes" },
-        { "lib/widget/index.js", PackedPackage.Script(PackedPackage.Widget.Replace("tfResourceType", "somethingElse", StringComparison.Ordinal)), "lib/widget/index.js", "tfResourceType" },
-        { "lib/widget/index.js", PackedPackage.Script(PackedPackage.Widget.Replace("stringToHclTerraform", "complexToHclTerraform", StringComparison.Ordinal)), "toy_widget: name", "complexToHclTerraform" },
-        { "lib/widget/index.js", PackedPackage.Script(PackedPackage.Widget.Replace("StringMapList", "OddCollection", StringComparison.Ordinal)), "toy_widget: parts", "OddCollection" },
-        { "lib/widget/index.js", PackedPackage.Script(PackedPackage.Widget.Replace("optional: false, required: true", "optional: false, required: false", StringComparison.Ordinal)), "toy_widget: name", "neither required nor optional nor computed" },
-        { "lib/widget/index.js", PackedPackage.Script(PackedPackage.Widget.Replace("interface WidgetConfig", "interface Other", StringComparison.Ordinal)), "toy_widget", "no interface WidgetConfig" },
+        { "lib/widget/index.js", Widget("tfResourceType", "somethingElse"), "lib/widget/index.js", "tfResourceType" },
+        { "lib/widget/index.js", Widget("stringToHclTerraform", "complexToHclTerraform"), "toy_widget: name", "complexToHclTerraform" },
+        { "lib/widget/index.js", Widget("StringMapList", "OddCollection"), "toy_widget: parts", "OddCollection" },
+        {
+            "lib/widget/index.js",
+            Widget("optional: false, required: true", "optional: false, required: false"),
+            "toy_widget: name",
+            "neither required nor optional nor computed"
+        },
+        { "lib/widget/index.js", Widget("interface WidgetConfig", "interface Other"), "toy_widget", "no interface WidgetConfig" },
     };
 
     [Theory]
@@ -167,7 +179,7 @@ public sealed class ProviderPackageTests(Workbench workbench)
         var package = PackedPackage.Pack(workbench, PackedPackage.Files);
         File.WriteAllBytes(package.PackedFile, File.ReadAllBytes(package.PackedFile)[..length]);
 
-        var refusal = Assert.Throws<InvalidDataException>(package.ReadAll);
+        var refusal = Assert.Throws<InvalidDataException>(() => package.ReadAll());
 
         Assert.StartsWith("@made/provider-toy@9.9.9", refusal.Message, StringComparison.Ordinal);
     }
@@ -176,7 +188,9 @@ public sealed class ProviderPackageTests(Workbench workbench)
     public async Task A_packed_file_with_another_hash_is_refused_and_leaves_nothing()
     {
         var checkout = new Harness.Repository(Directory.CreateDirectory(Path.Combine(workbench.Scratch.FullName, "tampered-provider")).FullName);
-        var tool = workbench.Tools.Manifest.Providers.Single(tool => tool.Address.EndsWith("/null", StringComparison.Ordinal)) with { Sha256 = new string('0', 64) };
+        var tool = workbench.Tools.Manifest.Providers.Single(
+            tool => tool.Address.EndsWith("/null", StringComparison.Ordinal)) with
+        { Sha256 = new string('0', 64) };
         var tools = new Harness.Tools.ToolBox(checkout, workbench.Tools.Manifest with { Providers = [tool] });
 
         var refusal = await Assert.ThrowsAsync<InvalidDataException>(() => new ProviderPackages(checkout, tools).ReadAsync(tool.Address, Stop));
@@ -200,4 +214,36 @@ public sealed class ProviderPackageTests(Workbench workbench)
         Assert.Equal(first, SchemaFile.Text(await packages.ReadAsync(Null, Stop)));
         Assert.Equal(cached, Assert.Single(Directory.EnumerateFiles(Path.Combine(checkout.Cache, "schemas"))));
     }
+
+    [Fact]
+    public async Task A_choice_of_types_is_kept_so_that_the_package_is_not_read_again_for_it()
+    {
+        var checkout = new Harness.Repository(Directory.CreateDirectory(Path.Combine(workbench.Scratch.FullName, "kept-types")).FullName);
+        var package = PackedPackage.Pack(workbench, PackedPackage.Files);
+        var tool = new Harness.Tools.ProviderTool(
+            "registry.terraform.io/made/toy",
+            package.Npm,
+            package.Version,
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(package.PackedFile))));
+        var tools = new Harness.Tools.ToolBox(checkout, workbench.Tools.Manifest with { Providers = [tool] });
+        Directory.CreateDirectory(Path.GetDirectoryName(tools.PackedFile(tool))!);
+        File.Copy(package.PackedFile, tools.PackedFile(tool));
+        var said = new List<string>();
+        UsedType[] widget = [new(tool.Address, TypeKind.Resource, "toy_widget")];
+
+        var first = await new ProviderPackages(checkout, tools, said.Add).ReadAsync(tool, widget, Stop);
+        Assert.StartsWith(
+            "reading the schema of registry.terraform.io/made/toy from its package, the first time only: ", Assert.Single(said), StringComparison.Ordinal);
+
+        // Neither the package nor the whole schema is there any more.
+        File.Delete(tools.PackedFile(tool));
+        Assert.All(Directory.GetFiles(Path.Combine(checkout.Cache, "schemas")), File.Delete);
+
+        Assert.Equal(SchemaFile.Text(first), SchemaFile.Text(await new ProviderPackages(checkout, tools, said.Add).ReadAsync(tool, widget, Stop)));
+        Assert.Equal("toy_widget", Assert.Single(first.Resources).Key);
+        Assert.Single(said);
+        await Assert.ThrowsAsync<Harness.CommandFailedException>(() => new ProviderPackages(checkout, tools, said.Add).ReadAsync(tool, [], Stop));
+    }
+
+    private static string Widget(string right, string wrong) => PackedPackage.Script(PackedPackage.Widget.Replace(right, wrong, StringComparison.Ordinal));
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using Causeway.Harness.Terraform.Hcl;
 using Causeway.Harness.Terraform.Schemas;
 
 namespace Causeway.Offline.Terraform.Schemas;
@@ -10,13 +12,20 @@ public sealed class SchemaFileTests(Workbench workbench)
     private static SortedDictionary<string, IReadOnlyDictionary<string, MemberSchema>> Types(params (string Name, string Attribute)[] types) =>
         new(types.ToDictionary(
             type => type.Name,
-            type => (IReadOnlyDictionary<string, MemberSchema>)new SortedDictionary<string, MemberSchema> { [type.Attribute] = new AttributeSchema("optional string") }));
+            type => (IReadOnlyDictionary<string, MemberSchema>)new SortedDictionary<string, MemberSchema>
+            {
+                [type.Attribute] = new AttributeSchema("optional string"),
+            }));
 
     [Fact]
     public void What_is_written_is_read_again()
     {
         var file = Path.Combine(workbench.Scratch.FullName, "toy.json");
-        var nested = Toy with { Data = Types(("toy_gadget", "size")), Configuration = new SortedDictionary<string, MemberSchema> { ["where"] = new NestedSchema("list 0..1", Toy.Configuration) } };
+        var nested = Toy with
+        {
+            Data = Types(("toy_gadget", "size")),
+            Configuration = new SortedDictionary<string, MemberSchema> { ["where"] = new NestedSchema("list 0..1", Toy.Configuration) },
+        };
 
         SchemaFile.Write(nested, file);
 
@@ -24,13 +33,38 @@ public sealed class SchemaFileTests(Workbench workbench)
         Assert.Equal(SchemaFile.Text(nested), SchemaFile.Text(SchemaFile.Read(file)));
     }
 
+    [Fact]
+    public void Very_many_attributes_of_one_declaration_share_an_entry()
+    {
+        MemberSchema address = new AttributeSchema("optional string");
+        var names = Enumerable.Range(100, 150).Select(number => $"service_{number}").ToList();
+        var configuration = new SortedDictionary<string, MemberSchema>(names.ToDictionary(name => name, _ => address), StringComparer.Ordinal)
+        {
+            ["retries"] = new AttributeSchema("optional number"),
+        };
+        var text = SchemaFile.Text(Toy with { Configuration = configuration });
+
+        Assert.Contains("\"optional string\": [", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 140));
+        Assert.Equal(names.Append("retries").Order(StringComparer.Ordinal), SchemaFile.Parse(Encoding.UTF8.GetBytes(text), "toy").Configuration.Keys);
+        Assert.Equal(text, SchemaFile.Text(SchemaFile.Parse(Encoding.UTF8.GetBytes(text), "toy")));
+    }
+
+    [Theory]
+    [InlineData("""{"provider":"p","version":"1","configuration":{"optional string":["a b a"]}}""", "configuration: a is there twice")]
+    [InlineData("""{"provider":"p","version":"1","configuration":{"optional string":["a b"],"b":"optional number"}}""", "configuration: b is there twice")]
+    [InlineData("""{"provider":"p","version":"1","configuration":{"optional string":[1]}}""", "configuration.optional string: expected a text, found Number")]
+    public void A_shared_entry_of_another_form_is_refused(string text, string message) =>
+        Assert.Contains(
+            message, Assert.Throws<InvalidDataException>(() => SchemaFile.Parse(Encoding.UTF8.GetBytes(text), "toy")).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("""{"provider":"p","version":"1","source":"s","configuration":{"a":1},"resources":{},"data":{},"ephemeral":{}}""")]
     [InlineData("""{"provider":"p","version":"1","source":"s","configuration":{"a":{}},"resources":{},"data":{},"ephemeral":{}}""")]
-    public void A_file_that_is_no_schema_is_refused_by_name(string text)
+    public void A_file_that_is_not_a_schema_is_refused_by_name(string text)
     {
         var file = Path.Combine(workbench.Scratch.FullName, $"{Guid.NewGuid():N}.json");
         File.WriteAllText(file, text);
@@ -52,7 +86,8 @@ public sealed class SchemaFileTests(Workbench workbench)
 
     [Fact]
     public void Schemas_of_different_versions_are_not_merged() =>
-        Assert.Contains("1.2.4", Assert.Throws<InvalidDataException>(() => SchemaFile.Merge(Toy, Toy with { Version = "1.2.4" })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1.2.4", Assert.Throws<InvalidDataException>(() => SchemaFile.Merge(Toy, Toy with { Version = "1.2.4" })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_selection_has_the_types_in_use_and_names_those_there_are_not()

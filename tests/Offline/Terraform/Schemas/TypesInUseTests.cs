@@ -1,3 +1,4 @@
+using Causeway.Harness.Terraform.Hcl;
 using Causeway.Harness.Terraform.Schemas;
 
 namespace Causeway.Offline.Terraform.Schemas;
@@ -122,9 +123,12 @@ public sealed class TypesInUseTests(Workbench workbench)
         var used = TypesInUse.Find(folder);
 
         Assert.Equal(
-            ["example.org/team/own", "registry.terraform.io/hashicorp/aws", "registry.terraform.io/hashicorp/legacy", "registry.terraform.io/integrations/github"],
+            [
+                "example.org/team/own", "registry.terraform.io/hashicorp/aws", "registry.terraform.io/hashicorp/legacy",
+                "registry.terraform.io/integrations/github"
+            ],
             used.Providers.Select(provider => provider.Address));
-        Assert.Equal([">= 6.0"], used.Providers[1].Constraints);
+        Assert.Equal([">= 6.0"], used.Providers[1].Constraints.Select(constraint => constraint.Text));
         Assert.Equal(Path.Combine(folder, "versions.tf"), used.Providers[1].File);
         Assert.Equal(new UsedType("registry.terraform.io/integrations/github", TypeKind.Resource, "github_repository"), used.Types[0]);
         Assert.Equal("example.org/team/own", used.Types[1].Provider);
@@ -149,7 +153,7 @@ public sealed class TypesInUseTests(Workbench workbench)
         var used = TypesInUse.Find(example);
 
         Assert.Equal(["aws_deep", "aws_example", "aws_outer"], Names(used));
-        Assert.Equal([new ModuleCall("vpc", "terraform-aws-modules/vpc/aws", "~> 6.0", Path.Combine(example, "main.tf"), 2)], used.Modules);
+        Assert.Equal([new ModuleCall("vpc", Path.Combine(example, "main.tf"), 2, "terraform-aws-modules/vpc/aws", "~> 6.0")], used.Modules);
         Assert.Equal(["aws_example", "aws_outer"], Names(TypesInUse.FindReachable(example)));
     }
 

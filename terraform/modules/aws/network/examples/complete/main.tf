@@ -27,7 +27,7 @@ module "network" {
     nat        = "per-zone"
     kubernetes = true
     interfaces = ["ecr.api", "ecr.dkr", "logs", "sts"]
-    flow_logs  = { days = 30, kms_key_arn = aws_kms_key.logs.arn }
+    flow_logs  = { days = 400, kms_key_arn = aws_kms_key.logs.arn }
   }
 }
 
@@ -41,7 +41,7 @@ module "tenant" {
       subnets = { for tier, zones in module.network.network.subnets : tier => { for zone, subnet in zones : zone => subnet.id } }
     }
     interfaces = ["secretsmanager"]
-    flow_logs  = { days = 7 }
+    flow_logs  = { days = 365, kms_key_arn = aws_kms_key.logs.arn }
   }
 }
 

@@ -37,7 +37,7 @@ variables {
   }
 }
 
-run "it_looks_the_same_to_whoever_lives_on_it" {
+run "its_output_has_the_same_shape" {
   command = plan
 
   assert {
@@ -59,7 +59,7 @@ run "nothing_of_the_owners_is_made" {
       length(aws_vpc.this) + length(aws_subnet.this) + length(aws_route_table.this) + length(aws_internet_gateway.this) +
       length(aws_default_security_group.this) + length(aws_vpc_endpoint.gateway) == 0
     )
-    error_message = "The module made something in a VPC that is somebody else's to arrange."
+    error_message = "The module made something in an existing VPC, which its owner arranges."
   }
 }
 

@@ -133,7 +133,7 @@ run "a_kind_of_nat_that_there_is_not_is_refused" {
   }
 }
 
-run "nat_in_a_vpc_of_somebody_else_is_refused" {
+run "nat_in_an_existing_vpc_is_refused" {
   command         = plan
   expect_failures = [var.network]
 

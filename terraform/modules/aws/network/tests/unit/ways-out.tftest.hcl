@@ -28,7 +28,7 @@ run "nothing_gets_out_of_private_subnets_unless_asked" {
 
   assert {
     condition     = length(aws_nat_gateway.this) == 0 && length(aws_route.private) == 0 && length(aws_eip.nat) == 0
-    error_message = "There is a way out that nobody asked for."
+    error_message = "There is a way out although none was asked for."
   }
 }
 
@@ -144,6 +144,6 @@ run "no_record_of_connections_unless_asked" {
 
   assert {
     condition     = length(aws_flow_log.this) + length(aws_cloudwatch_log_group.flow) + length(aws_iam_role.flow) == 0
-    error_message = "There are flow logs that nobody asked for."
+    error_message = "There are flow logs although none were asked for."
   }
 }

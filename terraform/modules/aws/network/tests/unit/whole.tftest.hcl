@@ -30,6 +30,15 @@ run "the_way_to_tables_is_open_to_this_account_only" {
   }
 }
 
+run "security_groups_can_name_what_gateway_endpoints_lead_to" {
+  command = apply
+
+  assert {
+    condition     = alltrue([for service in ["dynamodb", "s3"] : startswith(output.network.prefix_lists[service], "pl-")])
+    error_message = "The prefix lists are ${jsonencode(output.network.prefix_lists)}."
+  }
+}
+
 run "only_flow_logs_of_this_account_may_write" {
   command = plan
 

@@ -12,12 +12,12 @@ provider "aws" {
   region = "eu-central-1"
 }
 
-module "orders" {
+module "entries" {
   source = "../.."
 
-  context = { name = "example", tags = { owner = "orders-team" } }
+  context = { name = "example", tags = { owner = "shop-team" } }
   table = {
-    name = "orders"
+    name = "entries"
     key  = { partition = "id", sort = "version" }
     indexes = {
       by-customer = { partition = "customer", sort = "placedAt" }
@@ -55,8 +55,8 @@ resource "aws_kms_key" "data" {
   deletion_window_in_days = 7
 }
 
-output "orders" {
-  value = module.orders.table
+output "entries" {
+  value = module.entries.table
 }
 
 output "free" {

@@ -3,7 +3,7 @@
 mock_provider "aws" {}
 
 variables {
-  context = { name = "dev-orders" }
+  context = { name = "dev-shop" }
   table   = { name = "inventory", key = { partition = "sku" } }
 }
 
@@ -21,7 +21,7 @@ run "a_name_with_a_slash_is_refused" {
   expect_failures = [var.table]
 
   variables {
-    table = { name = "orders/all", key = { partition = "id" } }
+    table = { name = "entries/all", key = { partition = "id" } }
   }
 }
 
@@ -30,7 +30,7 @@ run "a_key_of_one_attribute_twice_is_refused" {
   expect_failures = [var.table]
 
   variables {
-    table = { name = "orders", key = { partition = "id", sort = "id" } }
+    table = { name = "entries", key = { partition = "id", sort = "id" } }
   }
 }
 
@@ -39,7 +39,7 @@ run "an_index_of_one_attribute_twice_is_refused" {
   expect_failures = [var.table]
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, indexes = { by-owner = { partition = "owner", sort = "owner" } } }
+    table = { name = "entries", key = { partition = "id" }, indexes = { by-owner = { partition = "owner", sort = "owner" } } }
   }
 }
 
@@ -48,7 +48,7 @@ run "more_indexes_than_dynamodb_takes_are_refused" {
   expect_failures = [var.table]
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, indexes = { for number in range(21) : "index-${number}" => { partition = "attribute${number}" } } }
+    table = { name = "entries", key = { partition = "id" }, indexes = { for number in range(21) : "index-${number}" => { partition = "attribute${number}" } } }
   }
 }
 
@@ -57,7 +57,7 @@ run "an_index_of_too_short_a_name_is_refused" {
   expect_failures = [var.table]
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, indexes = { by = { partition = "owner" } } }
+    table = { name = "entries", key = { partition = "id" }, indexes = { by = { partition = "owner" } } }
   }
 }
 
@@ -66,7 +66,7 @@ run "a_type_that_there_is_not_is_refused" {
   expect_failures = [var.table]
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, types = { id = "string" } }
+    table = { name = "entries", key = { partition = "id" }, types = { id = "string" } }
   }
 }
 
@@ -75,7 +75,7 @@ run "a_type_of_an_attribute_in_no_key_is_refused" {
   expect_failures = [var.table]
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, types = { price = "N" } }
+    table = { name = "entries", key = { partition = "id" }, types = { price = "N" } }
   }
 }
 
@@ -84,7 +84,7 @@ run "a_ttl_that_is_a_string_is_refused" {
   expect_failures = [var.table]
 
   variables {
-    table = { name = "orders", key = { partition = "id", sort = "expires" }, ttl = "expires" }
+    table = { name = "entries", key = { partition = "id", sort = "expires" }, ttl = "expires" }
   }
 }
 
@@ -93,7 +93,7 @@ run "a_stream_of_something_else_is_refused" {
   expect_failures = [var.table]
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, stream = "ALL" }
+    table = { name = "entries", key = { partition = "id" }, stream = "ALL" }
   }
 }
 
@@ -102,7 +102,7 @@ run "a_way_of_billing_that_there_is_not_is_refused" {
   expect_failures = [var.table]
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, billing = { mode = "PAY_PER_REQUEST" } }
+    table = { name = "entries", key = { partition = "id" }, billing = { mode = "PAY_PER_REQUEST" } }
   }
 }
 
@@ -111,7 +111,7 @@ run "provisioned_without_a_number_is_refused" {
   expect_failures = [var.table]
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, billing = { mode = "provisioned", read = 5 } }
+    table = { name = "entries", key = { partition = "id" }, billing = { mode = "provisioned", read = 5 } }
   }
 }
 
@@ -120,7 +120,7 @@ run "half_a_unit_is_refused" {
   expect_failures = [var.table]
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, billing = { read = 0.5 } }
+    table = { name = "entries", key = { partition = "id" }, billing = { read = 0.5 } }
   }
 }
 
@@ -129,7 +129,7 @@ run "restoring_further_back_than_dynamodb_can_is_refused" {
   expect_failures = [var.table]
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, recovery_days = 36 }
+    table = { name = "entries", key = { partition = "id" }, recovery_days = 36 }
   }
 }
 
@@ -138,6 +138,6 @@ run "an_alias_in_place_of_a_key_is_refused" {
   expect_failures = [var.table]
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, kms_key_arn = "alias/dev-data" }
+    table = { name = "entries", key = { partition = "id" }, kms_key_arn = "alias/dev-data" }
   }
 }

@@ -3,7 +3,7 @@
 mock_provider "aws" {}
 
 variables {
-  context = { name = "dev-orders", tags = { owner = "orders-team" } }
+  context = { name = "dev-shop", tags = { owner = "shop-team" } }
   table   = { name = "inventory", key = { partition = "sku" } }
 }
 
@@ -11,7 +11,7 @@ run "the_name_is_derived" {
   command = plan
 
   assert {
-    condition     = output.table.name == "dev-orders-inventory"
+    condition     = output.table.name == "dev-shop-inventory"
     error_message = "The table is called ${output.table.name}."
   }
 }
@@ -21,17 +21,17 @@ run "what_is_not_said_is_safe" {
 
   assert {
     condition     = aws_dynamodb_table.this.deletion_protection_enabled && one(aws_dynamodb_table.this.point_in_time_recovery).enabled && one(aws_dynamodb_table.this.point_in_time_recovery).recovery_period_in_days == 35
-    error_message = "A table that nobody said more about can be lost."
+    error_message = "A table with defaults can be lost."
   }
 
   assert {
     condition     = aws_dynamodb_table.this.billing_mode == "PAY_PER_REQUEST" && length(aws_dynamodb_table.this.on_demand_throughput) == 0
-    error_message = "A table that nobody said more about is billed as ${aws_dynamodb_table.this.billing_mode}."
+    error_message = "A table with defaults is billed as ${aws_dynamodb_table.this.billing_mode}."
   }
 
   assert {
     condition     = !aws_dynamodb_table.this.stream_enabled && output.table.stream_arn == null && length(aws_dynamodb_table.this.ttl) == 0
-    error_message = "A table that nobody said more about has a stream, or lets items expire."
+    error_message = "A table with defaults has a stream, or lets items expire."
   }
 }
 
@@ -40,7 +40,7 @@ run "attributes_are_those_of_keys_each_once" {
 
   variables {
     table = {
-      name = "orders"
+      name = "entries"
       key  = { partition = "id", sort = "version" }
       indexes = {
         by-customer = { partition = "customer", sort = "version" }
@@ -62,7 +62,7 @@ run "an_index_holds_what_it_is_told_to" {
 
   variables {
     table = {
-      name = "orders"
+      name = "entries"
       key  = { partition = "id" }
       indexes = {
         everything = { partition = "a" }
@@ -87,7 +87,7 @@ run "provisioned_capacity_is_the_tables_and_each_indexs" {
   command = plan
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, indexes = { by-owner = { partition = "owner" } }, billing = { mode = "provisioned", read = 5, write = 3 } }
+    table = { name = "entries", key = { partition = "id" }, indexes = { by-owner = { partition = "owner" } }, billing = { mode = "provisioned", read = 5, write = 3 } }
   }
 
   assert {
@@ -105,7 +105,7 @@ run "bounds_on_demand_are_the_tables_and_each_indexs" {
   command = plan
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, indexes = { by-owner = { partition = "owner" } }, billing = { read = 100, write = 50 } }
+    table = { name = "entries", key = { partition = "id" }, indexes = { by-owner = { partition = "owner" } }, billing = { read = 100, write = 50 } }
   }
 
   assert {
@@ -118,7 +118,7 @@ run "a_stream_is_told_of" {
   command = apply
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, stream = "KEYS_ONLY" }
+    table = { name = "entries", key = { partition = "id" }, stream = "KEYS_ONLY" }
   }
 
   assert {
@@ -131,7 +131,7 @@ run "an_indexs_arn_is_the_tables_and_its_name" {
   command = apply
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, indexes = { by-owner = { partition = "owner" } } }
+    table = { name = "entries", key = { partition = "id" }, indexes = { by-owner = { partition = "owner" } } }
   }
 
   assert {
@@ -144,7 +144,7 @@ run "a_key_of_ones_own_encrypts" {
   command = plan
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, kms_key_arn = "arn:aws:kms:eu-central-1:111122223333:key/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b" }
+    table = { name = "entries", key = { partition = "id" }, kms_key_arn = "arn:aws:kms:eu-central-1:111122223333:key/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b" }
   }
 
   assert {
@@ -157,7 +157,7 @@ run "restoring_can_be_done_without" {
   command = plan
 
   variables {
-    table = { name = "orders", key = { partition = "id" }, recovery_days = 0, protected = false }
+    table = { name = "entries", key = { partition = "id" }, recovery_days = 0, protected = false }
   }
 
   assert {

@@ -8,9 +8,9 @@ run "a_plan_of_everything_succeeds" {
   command = plan
 
   variables {
-    context = { name = "dev-orders" }
+    context = { name = "dev-shop" }
     table = {
-      name        = "orders"
+      name        = "entries"
       key         = { partition = "id", sort = "version" }
       indexes     = { by-customer = { partition = "customer", attributes = ["total"] } }
       types       = { version = "N" }
@@ -22,7 +22,7 @@ run "a_plan_of_everything_succeeds" {
   }
 
   assert {
-    condition     = output.table.name == "dev-orders-orders"
+    condition     = output.table.name == "dev-shop-entries"
     error_message = "The table is called ${output.table.name}."
   }
 }

@@ -1,0 +1,192 @@
+using Causeway.Harness;
+using Causeway.Harness.Local;
+using Causeway.Harness.Terraform.Providers;
+using Causeway.Harness.Tools;
+
+namespace Causeway.Build.Verbs;
+
+/// <summary>
+/// One run of <c>causeway test</c>. Suites run one after the other: each uses both cores by itself, as xUnit runs its collections beside each
+/// other, and those that start processes and containers measure times, which another suite beside them would spoil.
+/// </summary>
+internal sealed class TestRun(Repository repository, string? suite, string? filter)
+{
+    private const int SlowestShown = 20;
+
+    private readonly ConsoleSteps steps = new();
+
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        string[] all = [.. GeneratedFile.Projects(repository).Where(IsSuite)];
+        string[] chosen = [.. all.Where(project => suite is null || Path.GetFileNameWithoutExtension(project) == suite)];
+
+        if (chosen is [])
+        {
+            throw new PlatformException(
+                $"No test project is called {suite}.", $"There are {string.Join(", ", all.Select(project => Path.GetFileNameWithoutExtension(project)))}.");
+        }
+
+        try
+        {
+            await PrepareAsync(chosen, stop);
+        }
+        catch (CommandFailedException error)
+        {
+            Console.WriteLine(error.Result.Tail(40));
+            Console.WriteLine($"failed: {error.Message}");
+            Console.WriteLine("to do:  formatting: run `dotnet format Causeway.slnx`. Lock files: run `dotnet restore Causeway.slnx --force-evaluate`. Else " +
+                "see the compiler's lines above.");
+            Console.WriteLine("0 passed, 1 failed");
+
+            return 1;
+        }
+
+        var reports = new List<TestReport>();
+        var broken = 0;
+
+        try
+        {
+            foreach (var project in chosen)
+            {
+                var (report, problem) = await SuiteAsync(project, stop);
+                reports.Add(report);
+                broken += problem is null ? 0 : 1;
+            }
+        }
+        finally
+        {
+            // A run that was interrupted or killed leaves its platforms up.
+            foreach (var purpose in "tv")
+            {
+                await new LocalPlatform(repository, PlatformOptions.ForTests(repository, purpose), steps).DownAsync(CancellationToken.None);
+            }
+        }
+
+        return Close(reports, broken, all.Length);
+    }
+
+    private bool IsSuite(string project) => File.ReadAllText(repository.PathTo(project)).Contains("<IsTestProject>true", StringComparison.Ordinal);
+
+    private int Close(List<TestReport> reports, int broken, int all)
+    {
+        var passed = reports.Sum(report => report.Count(TestVerdict.Passed));
+        var failed = reports.Sum(report => report.Count(TestVerdict.Failed)) + broken;
+        var skipped = reports.Sum(report => report.Count(TestVerdict.Skipped));
+        var empty = reports.Count(report => report.Tests.All(test => test.Verdict is TestVerdict.Skipped));
+
+        // A suite in which no test ran is a failure of its own; under a filter, only a run in which no test ran at all.
+        failed += filter is null ? empty : passed + failed == 0 ? 1 : 0;
+
+        Console.WriteLine($"slowest tests ({SlowestShown} at most):");
+
+        foreach (var line in TestReport.Slowest(reports, SlowestShown))
+        {
+            Console.WriteLine(line);
+        }
+
+        Console.WriteLine($"test suites: {all} expected, {reports.Count} checked, {all - reports.Count} left out by --suite, {empty} empty");
+        Console.WriteLine($"{passed} passed, {failed} failed{(skipped == 0 ? "" : $", {skipped} skipped")}");
+
+        return failed == 0 ? 0 : 1;
+    }
+
+    private async Task PrepareAsync(string[] chosen, CancellationToken stop)
+    {
+        CommandLine Dotnet(params string[] arguments) => CommandLine.Of("dotnet", arguments).In(repository.Root);
+
+        await steps.RunAsync("Fetch tools", async _ =>
+        {
+            var fetched = await new ToolBox(repository, ToolManifest.Load(repository)).FetchNpmAsync(stop);
+
+            return fetched is { Count: > 0 } ? string.Join(", ", fetched) : "all there";
+        });
+        await steps.RunAsync("Restore as locked", async progress =>
+        {
+            await Dotnet("restore", "Causeway.slnx", "--locked-mode", "--verbosity", "quiet").RunAsync(stop, progress);
+
+            return $"{GeneratedFile.Projects(repository).Count} projects";
+        });
+
+        // A filter asks for one test at once. The whole run checks formatting.
+        if (filter is null)
+        {
+            await steps.RunAsync("Check formatting", async progress =>
+            {
+                // Names, modifiers and the rest of what .editorconfig says are checked by the build.
+                await Dotnet("format", "whitespace", "Causeway.slnx", "--no-restore", "--verify-no-changes").RunAsync(stop, progress);
+
+                return "as .editorconfig says";
+            });
+        }
+
+        await steps.RunAsync("Build", async progress =>
+        {
+            string[] targets = filter is not null && suite is not null ? chosen : ["Causeway.slnx"];
+
+            foreach (var target in targets)
+            {
+                await Dotnet("build", target, "--no-restore", "--verbosity", "quiet").RunAsync(stop, progress);
+            }
+
+            return "no warnings";
+        });
+
+        // Suites that run Terraform start the provider some thousand times.
+        if (filter is null && chosen.Any(project => File.ReadAllText(repository.PathTo(project)).Contains("/Provider.csproj", StringComparison.Ordinal)))
+        {
+            await steps.RunAsync("Compile the provider", async progress =>
+            {
+                await new ProviderProgram(repository).EnsureNativeAsync(stop, progress);
+
+                return await ProviderProgram.LinkerAsync(stop) is { } linker
+                    ? $"native code, linked by {linker}"
+                    : "ReadyToRun: there is no C compiler to link native code";
+            });
+        }
+    }
+
+    /// <summary>Runs one suite.</summary>
+    /// <returns>Its report, and what went wrong beside its tests.</returns>
+    private async Task<(TestReport Report, string? Problem)> SuiteAsync(string project, CancellationToken stop)
+    {
+        var name = Path.GetFileNameWithoutExtension(project);
+        var place = Path.GetDirectoryName(project)!.Replace('/', '-');
+        var results = repository.PathTo("artifacts", "test-results", $"{place}.xml");
+        Directory.CreateDirectory(Path.GetDirectoryName(results)!);
+        File.Delete(results);
+        string[] only = filter is null ? [] : ["-method", filter];
+        var report = TestReport.Empty(name);
+        string? problem = null;
+
+        await steps.RunAsync($"Run {name}", async progress =>
+        {
+            // Directory.Build.targets writes where a test project's program is.
+            var program = (await File.ReadAllTextAsync(repository.PathTo("artifacts", "suites", place), stop)).Trim();
+            var run = await CommandLine.Of("dotnet", [program, "-noColor", "-noLogo", "-junit", results, .. only])
+                .In(repository.Root)
+                .TryRunAsync(stop, progress);
+            report = File.Exists(results) ? TestReport.Load(name, results) : report;
+            var failed = report.Count(TestVerdict.Failed);
+
+            // A run that ended early, before its results or while it cleaned up, has failed whatever its results say.
+            problem = !File.Exists(results) ? "wrote no results"
+                : run.ExitCode != 0 && failed == 0 && report.Count(TestVerdict.Passed) > 0 ? $"ended with exit code {run.ExitCode}"
+                : null;
+
+            if (failed > 0 || problem is not null)
+            {
+                Console.WriteLine(run.Output + run.Error);
+            }
+
+            foreach (var gate in report.Gates)
+            {
+                Console.WriteLine($"         {gate}");
+            }
+
+            return $"{report.Count(TestVerdict.Passed)} passed, {failed} failed, {report.Count(TestVerdict.Skipped)} " +
+                $"skipped{(problem is null ? "" : $"; {problem}")}";
+        });
+
+        return (report, problem);
+    }
+}

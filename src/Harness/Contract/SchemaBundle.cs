@@ -1,0 +1,81 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Causeway.Harness.Contract;
+
+/// <summary>
+/// The generated schemas: one for each document, which the editor and the harness read, and one for all three together, which Helm reads (the
+/// workload chart's <c>values.schema.json</c>). Helm follows no reference to another file, so each carries every definition it needs.
+/// </summary>
+public static class SchemaBundle
+{
+    private const string Draft = "http://json-schema.org/draft-07/schema#";
+
+    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The schemas as files of the repository.</summary>
+    /// <exception cref="InvalidDataException">The sources do not fit together; the message names the file.</exception>
+    public static IReadOnlyList<GeneratedFile> Files(Repository repository)
+    {
+        var sources = SchemaSources.Load(repository.Root);
+
+        return
+        [
+            .. SchemaSources.Documents.Select(document => new GeneratedFile(
+                repository.PathTo("schemas", $"{document}.schema.json"),
+                Text(Noted(
+                    sources.Assemble(document),
+                    $"Generated from schemas/{document}.json, definitions.json and the kinds by `./causeway generate`; change it there.")))),
+            new(repository.PathTo("helm", "charts", "workload", "values.schema.json"), Text(Merge(sources))),
+        ];
+    }
+
+    /// <summary>The bundle of the three schemas.</summary>
+    /// <exception cref="InvalidDataException">Two documents define the same name differently, or the sources do not fit together.</exception>
+    public static JsonObject Merge(SchemaSources sources)
+    {
+        var properties = new JsonObject();
+        var definitions = new SortedDictionary<string, JsonNode>(StringComparer.Ordinal);
+
+        foreach (var document in SchemaSources.Documents)
+        {
+            var schema = sources.Assemble(document);
+
+            foreach (var (property, value) in schema["properties"]!.AsObject())
+            {
+                properties.Add(property, value!.DeepClone());
+            }
+
+            foreach (var (definition, value) in schema["definitions"]!.AsObject())
+            {
+                if (definitions.TryGetValue(definition, out var other) && !JsonNode.DeepEquals(other, value))
+                {
+                    throw new InvalidDataException(
+                        $"schemas/{document}.json: another schema has another definition `{definition}`; give this one another name.");
+                }
+
+                definitions[definition] = value!.DeepClone();
+            }
+        }
+
+        return new JsonObject
+        {
+            ["$schema"] = Draft,
+            ["description"] = "Generated from schemas/ by `./causeway generate`; change it there.",
+            ["additionalProperties"] = false,
+            ["required"] = new JsonArray([.. properties.Select(property => JsonValue.Create(property.Key))]),
+            ["properties"] = properties,
+            ["definitions"] = new JsonObject(definitions.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value))),
+        };
+    }
+
+    private static JsonObject Noted(JsonObject schema, string note)
+    {
+        schema.Insert(1, "$comment", note);
+
+        return schema;
+    }
+
+    private static string Text(JsonObject schema) => schema.ToJsonString(Layout) + "\n";
+}

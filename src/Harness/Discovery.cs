@@ -1,0 +1,16 @@
+namespace Causeway.Harness;
+
+/// <summary>Finds classes by what they implement, so that no list names them: a new kind is a new file.</summary>
+internal static class Discovery
+{
+    /// <summary>Every class of this assembly that implements <typeparamref name="T"/>, by name.</summary>
+    public static IReadOnlyList<Type> Of<T>() =>
+    [
+        .. typeof(Discovery).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(T)))
+            .OrderBy(type => type.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>One instance of each, made by its constructor without parameters.</summary>
+    public static IReadOnlyList<T> InstancesOf<T>() => [.. Of<T>().Select(type => (T)Activator.CreateInstance(type, nonPublic: true)!)];
+}

@@ -1,0 +1,391 @@
+using System.Text.Json.Nodes;
+using Causeway.Harness.Helm;
+using Causeway.Harness.Local.Resources;
+using Causeway.Harness.Tools;
+
+namespace Causeway.Harness.Local;
+
+/// <summary>
+/// The environment <c>local</c> as real containers on this machine: what Helm rendered, played by podman on a network of its own.
+/// <see cref="UpAsync"/> and <see cref="DownAsync"/> may be repeated and interrupted at any point.
+/// </summary>
+public sealed class LocalPlatform
+{
+    private readonly Repository repository;
+    private readonly ISteps steps;
+    private readonly ToolBox tools;
+    private readonly Podman podman;
+    private readonly Renderer renderer;
+    private readonly PlatformOptions options;
+    private readonly string state;
+    private readonly string ports;
+
+    public LocalPlatform(Repository repository, PlatformOptions options, ISteps steps)
+    {
+        this.repository = repository;
+        this.steps = steps;
+        state = Path.Combine(repository.Cache, "instances", options.Instance.Name);
+        Directory.CreateDirectory(state);
+        ports = Path.Combine(state, "ports.json");
+        this.options = options;
+        tools = new ToolBox(repository, ToolManifest.Load(repository));
+        podman = new Podman(repository, options.Instance);
+        renderer = new Renderer(repository, new HelmTool(tools), state);
+        Faults = new Faults(this, podman);
+    }
+
+    public Instance Instance => options.Instance;
+
+    /// <summary>Where it answers; nowhere while it is down.</summary>
+    public PlatformAddresses Addresses => new(HostPorts.Read(ports));
+
+    /// <summary>
+    /// What leads to workloads, as it was rendered last: addresses that a program on this machine can ask. Empty before <see cref="UpAsync"/>.
+    /// </summary>
+    public IReadOnlyList<Uri> Routes { get; private set; } = [];
+
+    /// <summary>Ways to break what runs.</summary>
+    public Faults Faults { get; }
+
+    /// <summary>Installs what is missing, builds what changed, plays what is not running yet, and proves it by one transaction through each workload.</summary>
+    /// <exception cref="PlatformException">Something failed that the user can fix.</exception>
+    public async Task<PlatformAddresses> UpAsync(CancellationToken stop)
+    {
+        using var one = await LockAsync("bringing it up", stop);
+        await PrepareAsync(stop);
+        var images = await new Images(repository, tools, podman, steps)
+            .BuildAsync([.. renderer.StandIns().SelectMany(chart => chart.Images)], renderer.Projects(), stop);
+        var network = await EnsureNetworkAsync(stop);
+        Rendered? rendered = null;
+        IReadOnlyList<JsonObject> edge = [];
+
+        await steps.RunAsync("Render the charts", async _ =>
+        {
+            rendered = await renderer.RenderAsync(images, stop);
+            edge = await renderer.RenderEdgeAsync(rendered, network, images, stop);
+            var all = new RenderedObjects([.. rendered.All.All, .. edge]);
+            var chosen = HostPorts.Choose(
+                HostPorts.DeclaredIn(all),
+                Instance,
+                HostPorts.Read(ports),
+                options.EdgePort is { } port ? new Dictionary<string, int> { [Renderer.EdgeChart] = port } : []);
+            HostPorts.Write(ports, chosen);
+            Routes = [.. Edge.Routes(rendered.All).Select(route => new UriBuilder(Addresses.Edge) { Host = route.Host ?? "localhost", Path = route.Path }.Uri)];
+            var playable = new Playable(Instance, all, chosen);
+            playable.Report().ToList().ForEach(steps.Detail);
+
+            return $"{all.All.Count} objects, {playable.NotPlayed} of them without effect here (--verbose names them)";
+        });
+
+        await PlayAsync(rendered!, edge, stop);
+        await ProveAsync(stop);
+
+        return Addresses;
+    }
+
+    /// <summary>Removes every container, network, volume and process of the instance, whatever state it is in.</summary>
+    /// <returns>What was removed, in words; empty when there was nothing.</returns>
+    public async Task<IReadOnlyList<string>> DownAsync(CancellationToken stop)
+    {
+        using var one = await LockAsync("taking it down", stop);
+        var removed = await new InstanceCleanup(podman).RunAsync(stop);
+        File.Delete(ports);
+
+        return removed;
+    }
+
+    /// <summary>Removes the images built here, but those that another instance uses; returns how many went and how many stayed.</summary>
+    public Task<(int Removed, int Kept)> RemoveImagesAsync(CancellationToken stop) => new Images(repository, tools, podman, steps).RemoveAllAsync(stop);
+
+    /// <summary>The instance's pods as they are now.</summary>
+    public Task<IReadOnlyList<RunningPod>> PodsAsync(CancellationToken stop) => RunningPod.ListAsync(podman, stop);
+
+    /// <summary>The running pods that an object makes.</summary>
+    /// <param name="owner">Its name, for example a Deployment's.</param>
+    /// <exception cref="PlatformException">None runs.</exception>
+    public async Task<IReadOnlyList<RunningPod>> PodsOfAsync(string owner, CancellationToken stop) =>
+        (await PodsAsync(stop)).Where(pod => pod.Owner == owner && pod.IsRunning).ToArray() is { Length: > 0 } pods
+            ? pods
+            : throw new PlatformException(
+                $"No pod of {owner} is running in instance `{Instance.Name}`.", "Run `./causeway up` first; `./causeway status` shows what runs.");
+
+    /// <summary>Address of a pod of a component, reachable from this machine alone: what <c>kubectl port-forward</c> is for in a cluster.</summary>
+    public async Task<Uri> AddressOfAsync(string workload, string component, CancellationToken stop)
+    {
+        var pod = (await PodsOfAsync($"{workload}-{component}", stop))[0];
+
+        return new Uri($"http://{pod.Address}:{renderer.Contract(workload)["components"]![component]!["port"]}");
+    }
+
+    /// <summary>Address of the same pod's management port, which serves health, metrics and the OpenAPI document.</summary>
+    public async Task<Uri> ManagementAddressOfAsync(string workload, string component, CancellationToken stop) =>
+        (await PodsOfAsync($"{workload}-{component}", stop))[0].Management
+            ?? throw new PlatformException($"{workload}-{component} has no HTTP readiness probe.", "Its address is read from there.");
+
+    /// <summary>The resources of one kind in their stand-in.</summary>
+    /// <exception cref="PlatformException">The environment has no stand-in for the kind, or it does not run.</exception>
+    public async Task<IResources> ResourcesAsync(string kind, CancellationToken stop)
+    {
+        var standIn = renderer.Facts["backends"]?[kind]?["standIn"]
+            ?? throw new PlatformException(
+                $"Environment {Renderer.Environment} has no stand-in for `{kind}`.",
+                $"Add env.backends.{kind} to terraform/envs/{Renderer.Environment}/env.yaml.");
+        var pod = (await PodsOfAsync((string)standIn["app"]!, stop))[0];
+
+        return ResourceKinds.Open(kind, new StandIn(pod.Address, (int)standIn["port"]!, (string)renderer.Facts["region"]!));
+    }
+
+    /// <summary>The last lines a pod's containers wrote.</summary>
+    public async Task<string> LogAsync(string pod, int lines, CancellationToken stop)
+    {
+        var running = (await PodsAsync(stop)).SingleOrDefault(candidate => candidate.Name == pod);
+        var logs = new List<string>();
+
+        foreach (var container in running?.Containers ?? [])
+        {
+            // `--tail` of podman 4.3 cuts long lines into pieces; the whole log comes in one piece.
+            logs.Add((await podman.Command("logs", container.Name).TryRunAsync(stop)).Tail(lines));
+        }
+
+        return string.Join('\n', logs);
+    }
+
+    /// <summary>
+    /// Waits until every one of <paramref name="pods"/> answers its readiness probe. A container that podman's restart policy left stopped for 5 s
+    /// is started, as the kubelet would: once in hundreds of crashes podman 4.3 does not (docs/traps.md).
+    /// </summary>
+    /// <exception cref="PlatformException">One does not within a minute; the message says in which state its containers are, and has its last log
+    /// lines.</exception>
+    public async Task WaitUntilReadyAsync(IReadOnlyCollection<string> pods, CancellationToken stop)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var stopped = new Dictionary<string, long>();
+
+        while (true)
+        {
+            var running = (await PodsAsync(stop)).Where(pod => pods.Contains(pod.Name)).ToArray();
+            var ready = await Task.WhenAll(running.Select(pod => pod.IsReadyAsync(stop)));
+
+            if (running.Length == pods.Count && ready.All(answer => answer))
+            {
+                return;
+            }
+
+            if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromMinutes(1))
+            {
+                var late = pods.First(name => !running.Zip(ready).Any(pair => pair.First.Name == name && pair.Second));
+                var containers = running.FirstOrDefault(pod => pod.Name == late)?.Containers.Select(container => $"{container.Name} {container.State}");
+
+                throw new PlatformException(
+                    $"Pod {late} did not become ready within a minute ({(containers is null ? "it does not exist" : string.Join(", ", containers))}).",
+                    "Its last log lines are above. Fix the cause and run `./causeway up` again; `./causeway status` shows all pods.",
+                    await LogAsync(late, 20, stop));
+            }
+
+            foreach (var container in running.Where(pod => !pod.Completes).SelectMany(pod => pod.Containers))
+            {
+                if (container.State is "running" or "paused")
+                {
+                    stopped.Remove(container.Name);
+                }
+                else if (!stopped.TryAdd(container.Name, TimeProvider.System.GetTimestamp())
+                    && TimeProvider.System.GetElapsedTime(stopped[container.Name]).TotalSeconds > 5)
+                {
+                    // podman may be at it after all: then this is refused, and nothing is lost.
+                    await podman.Command("start", container.Name).TryRunAsync(stop);
+                    stopped.Remove(container.Name);
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), stop);
+        }
+    }
+
+    private async Task PrepareAsync(CancellationToken stop)
+    {
+        await steps.RunAsync("Check tools", async progress =>
+        {
+            if (!Environment.IsPrivilegedProcess)
+            {
+                throw new PlatformException(
+                    "The local runtime needs root: it runs podman with a network of its own.", "Run it as root, for example with `sudo ./causeway up`.");
+            }
+
+            var missing = await tools.MissingAsync(tools.Manifest.Prerequisites.Where(tool => tool.For.Contains("up")), stop);
+
+            if (missing is [var (tool, found), ..])
+            {
+                throw new PlatformException(
+                    $"{tool.Name} {tool.Version} or newer is needed, {(found is null ? "none" : found)} was found.",
+                    $"{tool.Get}. `./causeway doctor` shows everything.");
+            }
+
+            var installed = await tools.InstallDebianAsync(stop);
+            progress("fetching npm packages");
+            var fetched = await tools.FetchNpmAsync(stop);
+
+            return installed.Count + fetched.Count == 0 ? "all there" : $"installed {string.Join(", ", installed.Concat(fetched))}";
+        });
+    }
+
+    private async Task<string> EnsureNetworkAsync(CancellationToken stop)
+    {
+        await podman.EnsureAsync("network", Instance.Network, stop);
+        var network = (await podman.JsonAsync(stop, "network", "inspect", Instance.Network))[0]!;
+
+        return (string)network["subnets"]![0]!["gateway"]!;
+    }
+
+    private async Task PlayAsync(Rendered rendered, IReadOnlyList<JsonObject> edge, CancellationToken stop)
+    {
+        var reconciler = new PodReconciler(this, podman, steps);
+        var ports = Addresses.Ports;
+        IReadOnlyList<PlayablePod> standIns = new Playable(Instance, new(rendered.StandIns), ports).Pods();
+        IReadOnlyList<PlayablePod> workloads = new Playable(Instance, new(rendered.Workloads), ports).Pods();
+        IReadOnlyList<PlayablePod> front = new Playable(Instance, new(edge), ports).Pods();
+
+        await reconciler.RemoveUnwantedAsync([.. standIns, .. workloads, .. front], stop);
+        await reconciler.StartAsync("Start the stand-ins", standIns, stop);
+        await steps.RunAsync("Create resources", _ => CreateResourcesAsync(stop));
+        await reconciler.StartAsync("Start the workloads", workloads, stop);
+        await reconciler.StartAsync("Start the edge", front, stop);
+    }
+
+    private async Task<string> CreateResourcesAsync(CancellationToken stop)
+    {
+        var wanted = from workload in repository.Releases(Renderer.Environment)
+                     from kind in renderer.Contract(workload)["resources"]?.AsObject() ?? []
+                     from resource in kind.Value!.AsObject()
+                     select (Kind: kind.Key, Name: $"{Renderer.Environment}-{workload}-{resource.Key}", Description: resource.Value!.AsObject());
+        var created = new List<string>();
+
+        foreach (var kind in wanted.GroupBy(resource => resource.Kind))
+        {
+            using var resources = await ResourcesAsync(kind.Key, stop);
+
+            if (await resources.EnsureAsync(kind.ToDictionary(resource => resource.Name, resource => resource.Description), stop) is > 0 and var count)
+            {
+                created.Add($"{count} {kind.Key}");
+            }
+        }
+
+        return created is [] ? "all there" : string.Join(", ", created);
+    }
+
+    private async Task ProveAsync(CancellationToken stop)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(15) };
+
+        foreach (var workload in repository.Releases(Renderer.Environment))
+        {
+            if (Transaction.Find(repository, workload) is not { } transaction)
+            {
+                continue;
+            }
+
+            await steps.RunAsync($"Run a transaction through {workload}", _ => WithLogsAsync(workload, async () =>
+            {
+                var prometheus = new Prometheus(Addresses.Prometheus, http);
+                var metric = transaction.Metric;
+                var addresses = new Dictionary<string, Uri>();
+
+                foreach (var (component, _) in renderer.Contract(workload)["components"]!.AsObject())
+                {
+                    addresses[component] = await AddressOfAsync(workload, component, stop);
+                }
+
+                Uri Address(string? component) => component is null ? Addresses.Edge : addresses[component];
+
+                await EdgeKnowsAsync(workload, http, stop);
+                await transaction.RunAsync("seed", Address, http, stop);
+                var before = metric is null ? null : await prometheus.SeriesAsync(metric, stop);
+                var lines = await transaction.RunAsync("steps", Address, http, stop);
+
+                if (before is not null)
+                {
+                    await prometheus.WaitUntilRisenAsync(metric!, before, TimeSpan.FromSeconds(30), stop);
+                }
+
+                return string.Join(", ", lines) + (before is null ? "" : ", counted in Prometheus");
+            }, stop));
+        }
+    }
+
+    /// <summary>Adds what the workload's pods last logged to a failure.</summary>
+    private async Task<string> WithLogsAsync(string workload, Func<Task<string>> work, CancellationToken stop)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception error) when (
+            error is PlatformException or HttpRequestException || (error is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            var components = renderer.Contract(workload)["components"]!.AsObject().Select(component => $"{workload}-{component.Key}").ToHashSet();
+            var logs = new List<string?> { (error as PlatformException)?.Log };
+
+            foreach (var pod in (await PodsAsync(stop)).Where(pod => components.Contains(pod.Owner)))
+            {
+                logs.Add($"{pod.Name}:\n{await LogAsync(pod.Name, 5, stop)}");
+            }
+
+            throw new PlatformException(
+                error is OperationCanceledException ? $"{workload} did not answer in time." : error.Message,
+                (error as PlatformException)?.Remedy ?? "Read the last log lines above; `./causeway status` shows the pods.",
+                string.Join('\n', logs.OfType<string>()),
+                error);
+        }
+    }
+
+    /// <summary>Waits until the edge has found a ready pod for each of the workload's routes: after a start its health checks need a moment.</summary>
+    private async Task EdgeKnowsAsync(string workload, HttpClient http, CancellationToken stop)
+    {
+        string[] routes = [
+            .. renderer.Contract(workload)["components"]!.AsObject()
+                .SelectMany(component => component.Value!["routes"]?.AsArray() ?? [])
+                .Select(route => (string)route!)
+        ];
+        var started = TimeProvider.System.GetTimestamp();
+
+        foreach (var route in routes)
+        {
+            while (true)
+            {
+                try
+                {
+                    using var answer = await http.GetAsync(new Uri(Addresses.Edge, route), stop);
+
+                    if ((int)answer.StatusCode != 503)
+                    {
+                        break;
+                    }
+                }
+                catch (HttpRequestException) when (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(20))
+                {
+                    // The edge is not listening yet.
+                }
+
+                if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(20))
+                {
+                    throw new PlatformException(
+                        $"The edge found no ready instance for {route}.",
+                        $"`./causeway status` shows the pods; `podman logs {Instance.Prefix}edge-local-0-haproxy` what the edge says.");
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(100), stop);
+            }
+        }
+    }
+
+    private async Task<FileLock> LockAsync(string purpose, CancellationToken stop)
+    {
+        try
+        {
+            return await FileLock.TakeAsync(FileLock.OfMachine(Instance.Name), purpose, TimeSpan.FromSeconds(2), stop);
+        }
+        catch (TimeoutException held)
+        {
+            throw new PlatformException($"Another command is working on instance `{Instance.Name}`.", held.Message, inner: held);
+        }
+    }
+}

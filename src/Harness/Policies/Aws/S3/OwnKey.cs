@@ -1,0 +1,27 @@
+namespace Causeway.Harness.Policies.Aws.S3;
+
+internal sealed class OwnKey() : Policy(
+    "S3-3",
+    "Who may read a bucket that S3's own key encrypts cannot be decided by a key policy.",
+    ["CKV_AWS_145", "AWS-0132"],
+    ["aws_s3_bucket"])
+{
+    public override Verdict Judge(Subject subject)
+    {
+        Subject[] found = [.. subject.ReferredBy("aws_s3_bucket_server_side_encryption_configuration", "bucket")];
+
+        return found is [] ? Verdict.Fail("no aws_s3_bucket_server_side_encryption_configuration is about it") : Verdict.WorstOf(found.Select(Encryption));
+    }
+
+    private static Verdict Encryption(Subject encryption)
+    {
+        string[] way = ["rule", "0", "apply_server_side_encryption_by_default", "0"];
+
+        return encryption.Value([.. way, "sse_algorithm"]) switch
+        {
+            { IsKnown: false } => Verdict.Unknown("sse_algorithm"),
+            { Value: { } algorithm } when (string?)algorithm is not ("aws:kms" or "aws:kms:dsse") => Verdict.Fail($"it is encrypted by {algorithm}"),
+            _ => encryption.HasKey("no key is named", [.. way, "kms_master_key_id"]),
+        };
+    }
+}

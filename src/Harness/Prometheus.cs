@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Causeway.Harness.Local;
+
+namespace Causeway.Harness;
+
+/// <summary>Prometheus' HTTP API (https://prometheus.io/docs/prometheus/latest/querying/api/), as far as the harness asks it.</summary>
+public sealed class Prometheus(Uri address, HttpClient http)
+{
+    /// <summary>The value of every series an instant query finds, by its labels.</summary>
+    /// <exception cref="PlatformException">Prometheus refused the query, or answered something else than JSON.</exception>
+    public async Task<IReadOnlyDictionary<string, double>> SeriesAsync(string query, CancellationToken stop)
+    {
+        using var answer = await http.GetAsync(new Uri(address, $"/api/v1/query?query={Uri.EscapeDataString(query)}"), stop);
+        var text = await answer.Content.ReadAsStringAsync(stop);
+
+        if (answer.Content.Headers.ContentType?.MediaType is not "application/json"
+            || JsonNode.Parse(text) is not { } body
+            || (string?)body["status"] != "success")
+        {
+            throw new PlatformException($"Prometheus refused the query {query}.", "Read its reason above.", text);
+        }
+
+        return body["data"]!["result"]!.AsArray().ToDictionary(
+            series => series!["metric"]!.ToJsonString(),
+            series => double.Parse((string)series!["value"]![1]!, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>
+    /// Waits until an instant query finds a series that is new or higher than <paramref name="before"/>. A restarted counter is a new series.
+    /// </summary>
+    /// <exception cref="PlatformException">It does not within <paramref name="patience"/>.</exception>
+    public async Task WaitUntilRisenAsync(string query, IReadOnlyDictionary<string, double> before, TimeSpan patience, CancellationToken stop)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+
+        while (!(await SeriesAsync(query, stop)).Any(series => series.Value > before.GetValueOrDefault(series.Key)))
+        {
+            if (TimeProvider.System.GetElapsedTime(started) > patience)
+            {
+                throw new PlatformException(
+                    $"Prometheus does not count what was just done: no series of {query} has risen.",
+                    "Look at the services' OTLP export (their logs), at vmagent's log, and query Prometheus by hand.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
+        }
+    }
+}

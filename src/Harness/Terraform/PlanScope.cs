@@ -1,0 +1,21 @@
+namespace Causeway.Harness.Terraform;
+
+/// <summary>What one plan, apply or destroy is limited to.</summary>
+public sealed record PlanScope
+{
+    /// <summary>Addresses for <c>-target</c>.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>Addresses for <c>-replace</c>.</summary>
+    public IReadOnlyList<string> Replace { get; init; } = [];
+
+    /// <summary>Plan to destroy everything.</summary>
+    public bool Destroy { get; init; }
+
+    internal IEnumerable<string> Arguments() =>
+    [
+        .. Targets.Select(address => $"-target={address}"),
+        .. Replace.Select(address => $"-replace={address}"),
+        .. Destroy ? ["-destroy"] : Array.Empty<string>(),
+    ];
+}

@@ -1,0 +1,89 @@
+using Causeway.Harness.Terraform.Cloud;
+using Causeway.Harness.Terraform.Copies;
+using Causeway.Harness.Terraform.Running;
+
+namespace Causeway.Harness.Terraform.Plans;
+
+/// <summary>The plan of one environment: its stacks in the order in which they are applied, on what the merge base has where there is one.</summary>
+/// <param name="stacks">Those of this tree.</param>
+/// <param name="copy">The tree's copy.</param>
+internal sealed class EnvironmentPlan(
+    Repository repository, PlanRequest request, ISteps steps, PlanReport report, Stacks stacks, WorkingCopy copy, MergeBasePlan? before)
+{
+    /// <param name="instances">What this tree has in the environment, in order.</param>
+    public async Task RunAsync(string environment, IReadOnlyList<StackInstance> instances, CancellationToken stop)
+    {
+        var cloud = Path.Combine(copy.Folder, environment, "cloud.jsonl");
+        Directory.CreateDirectory(Path.GetDirectoryName(cloud)!);
+        var options = request.Options(steps, report.Print) with { Cloud = cloud, Schemas = before is null || request.Real ? null : before.Schemas() };
+        var gone = before is null ? [] : await before.ApplyAsync(environment, instances, options, copy, stop);
+        var open = new Stack<PlannedRoot>();
+
+        try
+        {
+            foreach (var instance in instances.Where(instance => request.Concerns(stacks, instance)))
+            {
+                var root = TerraformRoot.In(repository, copy, instance.Folder, request.For(instance, options, copy, stacks));
+                var planned = new PlannedRoot(instance.Name, root, steps);
+                open.Push(planned);
+                await PlanAsync(planned, instance, instances, stop);
+            }
+
+            // What the base has and this tree has not goes last, in the opposite order.
+            foreach (var (instance, planned) in gone.Reverse().Where(pair => request.Stack is null || pair.Instance.Stack == request.Stack))
+            {
+                var file = report.FileOf(instance.Name);
+                var (_, digest) = await planned.PlanAsync("Plan the end of", file, stop, new PlanScope { Destroy = true });
+                report.Show(digest, file);
+            }
+
+            if (request.Destroy)
+            {
+                foreach (var planned in open.Concat(gone.Reverse().Select(pair => pair.Planned)))
+                {
+                    await planned.DestroyAsync(stop);
+                }
+
+                if (!request.Real)
+                {
+                    CloudFile.ExpectEmpty(cloud);
+                }
+            }
+        }
+        finally
+        {
+            // All of it is simulated and lies in the copy, or real and in its own backend: nothing is destroyed that was not asked to be.
+            foreach (var planned in open.Concat(gone.Select(pair => pair.Planned)))
+            {
+                planned.Root.Disown();
+                await planned.Root.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task PlanAsync(PlannedRoot planned, StackInstance instance, IReadOnlyList<StackInstance> instances, CancellationToken stop)
+    {
+        var wanted = request.Stack is null || request.Stack == instance.Stack;
+        var file = report.FileOf(instance.Name);
+        var (plan, digest) = await report.PlanAsync(planned, wanted ? file : null, stop);
+
+        if (wanted)
+        {
+            report.Show(digest, file);
+            report.Judge(plan, instance.Name);
+        }
+
+        var dependents = instances.Where(other => other.Stack != instance.Stack && request.Concerns(stacks, other));
+        var needed = !request.Real && dependents.Any(other => stacks.NeededBy(other.Kind, other.Stack).Contains(instance.Stack));
+
+        if (!plan.IsEmpty && (request.Apply || (request.Destroy && !request.Real) || needed))
+        {
+            await planned.ApplyAsync(plan, stop);
+        }
+
+        if (request.Apply)
+        {
+            await planned.PlanAgainAsync(stop);
+        }
+    }
+}

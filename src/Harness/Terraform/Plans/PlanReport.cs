@@ -1,0 +1,87 @@
+using Causeway.Harness.Policies;
+using Causeway.Harness.Terraform.Digests;
+
+namespace Causeway.Harness.Terraform.Plans;
+
+/// <summary>What a plan run reports: digests as they come, what policies say of them, notes once each, and at the end all of it as Markdown.</summary>
+/// <param name="print">Receives every line.</param>
+internal sealed class PlanReport(Repository repository, Action<string> print)
+{
+    // A comment has room for twenty remarks.
+    private const int LongestList = 10;
+
+    private readonly List<Digest> digests = [];
+    private readonly List<string> notes = [];
+    private readonly List<string> violations = [];
+    private readonly Lazy<Waivers> waivers = new(() => Waivers.Load(repository, TimeProvider.System));
+
+    /// <summary>What was planned, in order.</summary>
+    public IReadOnlyList<Digest> Digests => digests;
+
+    /// <summary>Where a plan is written, without secrets.</summary>
+    /// <param name="name">Its name below the folder of plans.</param>
+    public string FileOf(string name) => repository.PathTo(".causeway", "plan", $"{name}.json");
+
+    public void Print(string line) => print(line);
+
+    public void Show(Digest digest, string file)
+    {
+        digests.Add(digest);
+        digest.Lines().ToList().ForEach(print);
+        print($"  plan: {Path.GetRelativePath(repository.Root, file)}");
+        print("");
+    }
+
+    /// <summary>Holds a plan against the policies, and prints what they say.</summary>
+    /// <param name="name">The plan's name, as waivers know it.</param>
+    public void Judge(Plan plan, string name)
+    {
+        var findings = PolicyCheck.Of(plan, name, waivers.Value);
+        var problems = waivers.Value.Problems(name, findings);
+        violations.AddRange(findings.Where(finding => finding.IsViolation).Select(finding => $"{finding}").Concat(problems).Select(line => $"{name}: {line}"));
+        PolicyCheck.Lines(plan, findings).Concat(problems.Select(problem => $"    {problem}")).ToList().ForEach(print);
+        print("");
+    }
+
+    /// <exception cref="PlatformException">A plan violates a policy.</exception>
+    public void ExpectNoViolation()
+    {
+        if (violations is not [])
+        {
+            throw new PlatformException(
+                $"{violations.Count} {(violations.Count is 1 ? "violation" : "violations")} of policies.",
+                $"Change what is planned, or excuse it for a time in {Waivers.File}: docs/policies.md.",
+                string.Join('\n', violations));
+        }
+    }
+
+    public void Note(string note)
+    {
+        if (!notes.Contains(note))
+        {
+            notes.Add(note);
+            print($"note: {note}");
+        }
+    }
+
+    /// <summary>Plans a root. What a reader should know of the choice of schemas is often why it fails, so it is printed in any case.</summary>
+    public async Task<(Plan Plan, Digest Digest)> PlanAsync(PlannedRoot planned, string? file, CancellationToken stop)
+    {
+        try
+        {
+            return await planned.PlanAsync("Plan", file, stop);
+        }
+        finally
+        {
+            planned.Root.Notes.ToList().ForEach(Note);
+        }
+    }
+
+    public async Task WriteMarkdownAsync(string file, string title, string mode, CancellationToken stop)
+    {
+        var left = violations.Skip(LongestList).Count();
+        string[] shown = [.. violations.Take(LongestList), .. left > 0 ? [$"{left} more violations of policies"] : Array.Empty<string>()];
+        await File.WriteAllTextAsync(file, MarkdownDigest.Write(title, digests, [mode, .. shown, .. notes]), stop);
+        print($"markdown: {file}");
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace Causeway.Harness;
+
+/// <summary>What one run of a suite came to, read from the JUnit XML that its runner wrote.</summary>
+/// <param name="Suite">Name of the suite.</param>
+public sealed record TestReport(string Suite, IReadOnlyList<TestOutcome> Tests, IReadOnlyList<string> Gates)
+{
+    /// <summary>A suite that wrote no results.</summary>
+    public static TestReport Empty(string suite) => new(suite, [], []);
+
+    /// <exception cref="System.Xml.XmlException">The file is not XML.</exception>
+    public static TestReport Load(string suite, string junit)
+    {
+        var document = XDocument.Load(junit);
+
+        return new TestReport(
+            suite,
+            [.. document.Descendants("testcase").Select(Read)],
+            [.. document.Descendants("system-out")
+                .SelectMany(output => output.Value.Split('\n'))
+                .Select(line => line.Trim())
+                .Where(line => line.Contains(" expected, ", StringComparison.Ordinal))]);
+    }
+
+    public int Count(TestVerdict verdict) => Tests.Count(test => test.Verdict == verdict);
+
+    /// <summary>The slowest tests of all <paramref name="reports"/>, a line each: seconds, suite, name.</summary>
+    public static IEnumerable<string> Slowest(IEnumerable<TestReport> reports, int count) =>
+        reports.SelectMany(report => report.Tests.Select(test => (report.Suite, test)))
+            .Where(test => test.test.Verdict != TestVerdict.Skipped)
+            .OrderByDescending(test => test.test.Seconds)
+            .Take(count)
+            .Select(test => string.Create(CultureInfo.InvariantCulture, $"{test.test.Seconds,8:0.0} s  {test.Suite,-16} {test.test.Name}"));
+
+    private static TestOutcome Read(XElement test) => new(
+        (string?)test.Attribute("name") ?? "",
+        (double?)test.Attribute("time") ?? 0,
+        test.Element("failure") is not null || test.Element("error") is not null ? TestVerdict.Failed
+            : test.Element("skipped") is not null ? TestVerdict.Skipped
+            : TestVerdict.Passed);
+}

@@ -1,0 +1,17 @@
+resource "aws_dynamodb_table" "this" {
+  name         = "ddb-2-unknown"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  server_side_encryption {
+    enabled     = true
+    kms_key_arn = terraform_data.later.id
+  }
+}
+
+resource "terraform_data" "later" {}

@@ -1,0 +1,15 @@
+resource "aws_launch_template" "this" {
+  name = "ec2-2-pass"
+
+  network_interfaces {
+    associate_public_ip_address = false
+  }
+
+  block_device_mappings {
+    device_name = "/dev/xvda"
+
+    ebs {
+      encrypted = true
+    }
+  }
+}

@@ -1,0 +1,6 @@
+resource "aws_iam_role" "this" {
+  name               = "iam-7-unknown"
+  assume_role_policy = terraform_data.later.id
+}
+
+resource "terraform_data" "later" {}

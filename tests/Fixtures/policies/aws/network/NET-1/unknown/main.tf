@@ -1,0 +1,12 @@
+resource "aws_vpc_security_group_ingress_rule" "this" {
+  security_group_id = "sg-0123456789abcdef0"
+  description       = "From an address that is not known yet"
+  ip_protocol       = "tcp"
+  from_port         = 22
+  to_port           = 22
+  cidr_ipv4         = "${aws_eip.this.public_ip}/32"
+}
+
+resource "aws_eip" "this" {
+  domain = "vpc"
+}

@@ -1,0 +1,19 @@
+resource "aws_vpc" "this" {
+  cidr_block = "10.4.0.0/16"
+}
+
+resource "aws_default_security_group" "this" {
+  vpc_id  = aws_vpc.this.id
+  ingress = terraform_data.later.output
+}
+
+resource "terraform_data" "later" {
+  input = []
+}
+
+resource "aws_flow_log" "this" {
+  vpc_id               = aws_vpc.this.id
+  traffic_type         = "ALL"
+  log_destination_type = "s3"
+  log_destination      = "arn:aws:s3:::flow-logs"
+}

@@ -1,0 +1,17 @@
+resource "aws_s3_bucket" "silent" {
+  bucket = "s3-3-fail-silent"
+}
+
+resource "aws_s3_bucket" "managed" {
+  bucket = "s3-3-fail-managed"
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "managed" {
+  bucket = aws_s3_bucket.managed.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "AES256"
+    }
+  }
+}

@@ -1,0 +1,4 @@
+# No region anywhere.
+provider "aws" {}
+
+data "aws_caller_identity" "this" {}

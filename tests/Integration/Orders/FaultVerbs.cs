@@ -1,0 +1,102 @@
+using System.Diagnostics;
+
+namespace Causeway.Integration.Orders;
+
+/// <summary>Each fault does what its name says, and is undone by its handle.</summary>
+public sealed class FaultVerbs(RunningPlatform running)
+{
+    private readonly Shop shop = Shop.Of(running);
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private async Task<int?> StatusAsync(Uri address, string path)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        patience.CancelAfter(TimeSpan.FromSeconds(1));
+
+        try
+        {
+            return (await shop.SendAsync(HttpMethod.Get, path, null, patience.Token, to: address)).Status;
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    [Fact]
+    public async Task A_killed_pod_comes_back_by_itself()
+    {
+        var pod = (await running.Platform.PodsOfAsync("orders-processor", Stop))[1];
+
+        await running.Faults.KillAsync(pod, Stop);
+        await running.Platform.WaitUntilReadyAsync([pod.Name], Stop);
+
+        var after = (await running.Platform.PodsOfAsync("orders-processor", Stop))[1];
+        Assert.Equal((pod.Name, pod.Address), (after.Name, after.Address));
+        Assert.NotEqual(pod.Containers[0].ProcessId, after.Containers[0].ProcessId);
+    }
+
+    [Fact]
+    public async Task A_stopped_pod_stays_stopped_until_it_is_started()
+    {
+        var pod = (await running.Platform.PodsOfAsync("orders-processor", Stop))[1];
+        var address = new Uri($"http://{pod.Address}:8081");
+
+        await using (await running.Faults.StopAsync(pod, Stop))
+        {
+            Assert.Null(await StatusAsync(address, "/healthz/live"));
+        }
+
+        // A pod that was stopped gets another address, as in a cluster.
+        var again = (await running.Platform.PodsAsync(Stop)).Single(other => other.Name == pod.Name);
+        Assert.Equal(200, await StatusAsync(new Uri($"http://{again.Address}:8081"), "/healthz/live"));
+    }
+
+    [Fact]
+    public async Task A_paused_pod_answers_nothing_until_it_goes_on()
+    {
+        var pod = (await running.Platform.PodsOfAsync("orders-processor", Stop))[1];
+        var address = new Uri($"http://{pod.Address}:8081");
+
+        await using (await running.Faults.PauseAsync(pod, Stop))
+        {
+            Assert.Null(await StatusAsync(address, "/healthz/live"));
+        }
+
+        await Eventually.TrueAsync("it answers", TimeSpan.FromSeconds(10), async () => await StatusAsync(address, "/healthz/live") == 200, Stop);
+    }
+
+    [Fact]
+    public async Task A_cut_separates_two_deployments_and_no_others()
+    {
+        var gateway = new Uri($"http://{(await running.Platform.PodsOfAsync("orders-gateway", Stop))[0].Address}:8081");
+        var processor = new Uri($"http://{(await running.Platform.PodsOfAsync("orders-processor", Stop))[0].Address}:8081");
+
+        await using (await running.Faults.DisconnectAsync("orders-gateway", "dynamodb-local", Stop))
+        {
+            await Eventually.TrueAsync(
+                "the gateway is not ready", TimeSpan.FromSeconds(15), async () => await StatusAsync(gateway, "/healthz/ready") == 503, Stop);
+            Assert.Equal(200, await StatusAsync(processor, "/healthz/ready"));
+        }
+
+        await Eventually.TrueAsync("the gateway is ready", TimeSpan.FromSeconds(15), async () => await StatusAsync(gateway, "/healthz/ready") == 200, Stop);
+    }
+
+    [Fact]
+    public async Task A_delay_slows_every_request_between_two_deployments()
+    {
+        await shop.StockAsync("DELAY", 10, Stop);
+        TimeSpan slow;
+
+        await using (await running.Faults.DelayAsync("orders-gateway", "orders-processor", TimeSpan.FromMilliseconds(150), Stop))
+        {
+            var elapsed = Stopwatch.StartNew();
+            Assert.Equal(201, (await shop.PlaceAsync("delay", "1", [new("DELAY", 1)], Stop)).Status);
+            slow = elapsed.Elapsed;
+        }
+
+        // There and back: no answer can be faster, however fast the machine is.
+        Assert.True(slow >= TimeSpan.FromMilliseconds(300), $"{slow.TotalMilliseconds} ms");
+        Assert.Equal(201, (await shop.PlaceAsync("delay", "2", [new("DELAY", 1)], Stop)).Status);
+    }
+}

@@ -1,0 +1,55 @@
+using Causeway.Harness.Policies;
+using Causeway.Harness.Terraform.Running;
+using Causeway.Offline.Terraform;
+
+namespace Causeway.Offline.Policies;
+
+/// <summary>Which resource an expression leads to, where modules and instances lie between.</summary>
+public sealed class PlanReferencesTests(Workbench workbench)
+{
+    private static readonly Policy PublicAccess = Policy.All.Single(policy => policy.Id == "S3-1");
+
+    [Fact]
+    public async Task An_instance_is_judged_by_what_belongs_to_it_and_not_by_its_neighbours()
+    {
+        const string Bucket = """
+            variable "name" {}
+            variable "open" { default = [] }
+
+            resource "aws_s3_bucket" "this" {
+              for_each = toset(["a", "b"])
+              bucket   = "${var.name}-${each.key}"
+            }
+
+            locals { blocks = { for name, bucket in aws_s3_bucket.this : name => bucket.id } }
+
+            resource "aws_s3_bucket_public_access_block" "this" {
+              for_each                = toset(["a", "b"])
+              bucket                  = local.blocks[each.key]
+              block_public_acls       = true
+              block_public_policy     = true
+              ignore_public_acls      = true
+              restrict_public_buckets = !contains(var.open, each.key)
+            }
+            """;
+        const string Root = """
+            provider "aws" { region = "eu-central-1" }
+
+            module "buckets" {
+              source   = "./bucket"
+              for_each = { half = ["b"], whole = [] }
+              name     = each.key
+              open     = each.value
+            }
+            """;
+        await using var root = await TerraformRoot.CopyAsync(
+            Scratch.Folder(workbench, [("main.tf", Root), ("bucket/main.tf", Bucket)]), Scratch.Stop);
+
+        var findings = PolicyCheck.Of(await root.PlanAsync(Scratch.Stop), [PublicAccess], "a plan", Waivers.None);
+
+        Assert.Equal(4, findings.Count);
+        Assert.Equal(
+            ["module.buckets[\"half\"].aws_s3_bucket.this[\"b\"]"],
+            findings.Where(finding => finding.IsViolation).Select(finding => finding.Resource.Address));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Causeway.Harness;
+using Causeway.Harness.Policies;
+
+namespace Causeway.Offline.Policies;
+
+public sealed class WaiversTests(Workbench workbench)
+{
+    private static readonly DateOnly Today = new(2027, 1, 31);
+
+    [Fact]
+    public void A_waiver_excuses_what_it_names_until_its_last_day()
+    {
+        var waivers = Waivers.Parse(Document(expires: "2027-01-31"), Today);
+
+        Assert.NotNull(waivers.For("LOG-1", "dev/foundation", "module.network.aws_cloudwatch_log_group.flow_logs[0]"));
+        Assert.Null(waivers.For("LOG-1", "prod/foundation", "module.network.aws_cloudwatch_log_group.flow_logs[0]"));
+        Assert.Null(waivers.For("LOG-1", "dev/foundation", "aws_cloudwatch_log_group.other"));
+        Assert.Null(waivers.For("KMS-1", "dev/foundation", "module.network.aws_cloudwatch_log_group.flow_logs[0]"));
+    }
+
+    [Fact]
+    public void An_expired_waiver_excuses_nothing_and_is_known_as_expired()
+    {
+        var waivers = Waivers.Parse(Document(expires: "2027-01-30"), Today);
+
+        Assert.Null(waivers.For("LOG-1", "dev/foundation", "module.network.aws_cloudwatch_log_group.flow_logs[0]"));
+        Assert.Contains("ended on 2027-01-30: platform-team decides", Assert.Single(waivers.Problems("dev/foundation", [])), StringComparison.Ordinal);
+        Assert.Empty(waivers.Problems("prod/foundation", []));
+    }
+
+    [Fact]
+    public void A_waiver_that_excuses_nothing_is_to_be_removed() => Assert.Contains(
+        "excuses nothing: remove it",
+        Assert.Single(Waivers.Parse(Document(expires: "2027-01-31"), Today).Problems("dev/foundation", [])),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void The_documents_example_is_a_waiver()
+    {
+        var document = File.ReadAllText(Path.Combine(workbench.Checkout.Root, "docs", "policies.md"));
+        var example = document.Split("```yaml\n")[1].Split("```")[0];
+
+        Assert.Single(Waivers.Parse((JsonObject)Yaml.Load(example)[0], Today).All);
+    }
+
+    [Theory]
+    [InlineData("owner", null, "waivers[0]: owner is missing")]
+    [InlineData("expires", "soon", "write the last day on which it holds as 2027-01-31")]
+    [InlineData("policy", "LOG-99", "there is no policy LOG-99")]
+    [InlineData("until", "2027-01-31", "has the fields policy, plan, address, reason, owner, expires, and no others")]
+    public void What_is_not_a_waiver_is_refused_at_its_place(string field, string? value, string message)
+    {
+        var document = Document(expires: "2027-01-31");
+        document["waivers"]![0]![field] = value;
+
+        var refused = Assert.Throws<InvalidDataException>(() => Waivers.Parse(document, Today));
+
+        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+    }
+
+    private static JsonObject Document(string expires) => (JsonObject)Yaml.Load($"""
+        waivers:
+          - policy: LOG-1
+            plan: dev/foundation
+            address: module.network.*
+            reason: a development environment
+            owner: platform-team
+            expires: "{expires}"
+        """)[0];
+}
