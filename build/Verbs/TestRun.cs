@@ -12,6 +12,7 @@ namespace Causeway.Build.Verbs;
 internal sealed class TestRun(Repository repository, string? suite, string? filter)
 {
     private const int SlowestShown = 20;
+    private const int LinesOfAFailure = 20;
 
     private readonly ConsoleSteps steps = new();
 
@@ -82,6 +83,13 @@ internal sealed class TestRun(Repository repository, string? suite, string? filt
         foreach (var line in TestReport.Slowest(reports, SlowestShown))
         {
             Console.WriteLine(line);
+        }
+
+        // Once more at the end: the suites' own output is long, and what keeps it may keep only its end.
+        if (TestReport.Failures(reports, LinesOfAFailure).ToArray() is { Length: > 0 } failures)
+        {
+            Console.WriteLine("failed tests:");
+            Console.WriteLine(string.Join('\n', failures));
         }
 
         Console.WriteLine($"test suites: {all} expected, {reports.Count} checked, {all - reports.Count} left out by --suite, {empty} empty");

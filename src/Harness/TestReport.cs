@@ -34,10 +34,27 @@ public sealed record TestReport(string Suite, IReadOnlyList<TestOutcome> Tests, 
             .Take(count)
             .Select(test => string.Create(CultureInfo.InvariantCulture, $"{test.test.Seconds,8:0.0} s  {test.Suite,-16} {test.test.Name}"));
 
-    private static TestOutcome Read(XElement test) => new(
-        (string?)test.Attribute("name") ?? "",
-        (double?)test.Attribute("time") ?? 0,
-        test.Element("failure") is not null || test.Element("error") is not null ? TestVerdict.Failed
-            : test.Element("skipped") is not null ? TestVerdict.Skipped
-            : TestVerdict.Passed);
+    /// <summary>The failed tests of all <paramref name="reports"/>: suite and name, and below it the first lines of what each says.</summary>
+    /// <param name="most">Lines of one test at most.</param>
+    public static IEnumerable<string> Failures(IEnumerable<TestReport> reports, int most) =>
+        reports.SelectMany(report => report.Tests.Where(test => test.Verdict == TestVerdict.Failed).Select(test => (report.Suite, test)))
+            .SelectMany(failed => (string[])[$"  {failed.Suite,-16} {failed.test.Name}", .. Lines(failed.test.Problem, most).Select(line => $"    {line}")]);
+
+    private static string[] Lines(string text, int most)
+    {
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+        return lines.Length > most ? [.. lines[..most], $"… {lines.Length - most} more lines above"] : lines;
+    }
+
+    private static TestOutcome Read(XElement test)
+    {
+        var problem = test.Element("failure") ?? test.Element("error");
+
+        return new(
+            (string?)test.Attribute("name") ?? "",
+            (double?)test.Attribute("time") ?? 0,
+            problem is not null ? TestVerdict.Failed : test.Element("skipped") is not null ? TestVerdict.Skipped : TestVerdict.Passed,
+            problem is null ? "" : $"{(string?)problem.Attribute("message")}\n{problem.Value}");
+    }
 }

@@ -91,7 +91,7 @@ internal static class Lookup
             _ when argument.Key is "filter" => argument.Value.Items.All(filter => FitsFilter(resource, filter)),
             _ when argument.Key is "tags" => ((Value.Mapping)argument.Value).Members.All(tag => Tag(resource, tag.Key) == tag.Value),
             Value.Text pattern when argument.Key is "name_regex" =>
-                Regex.IsMatch(resource.Values["name"].AsText ?? "", pattern.Content, RegexOptions.None, TimeSpan.FromSeconds(1)),
+                Regex.IsMatch(resource.Values["name"].AsText ?? "", pattern.Content, RegexOptions.None, TimeSpan.FromMinutes(1)),
             Value.Text name when IsReference(argument.Key) =>
                 resource.Values[argument.Key] == name || resource.Id == name.Content || resource.Arn == name.Content || resource.Values["name"] == name
                 // Names of zones may have the dot of the root behind them.
@@ -145,7 +145,7 @@ internal static class Lookup
             text,
             $"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal)}$",
             RegexOptions.Singleline,
-            TimeSpan.FromSeconds(1));
+            TimeSpan.FromMinutes(1));
 
     // What a plural lists of each resource, by attribute: `ids`, `arns`, `names`, also with what they are of before them, as in `cluster_arns` of
     // aws_ecs_clusters. None for a singular.

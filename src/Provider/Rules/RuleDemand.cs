@@ -13,7 +13,7 @@ internal sealed record RuleDemand(Regex? Pattern, IReadOnlyList<string> Texts, d
 
     public static RuleDemand Parse(string check, JsonElement value) => check switch
     {
-        "matches" => None with { Pattern = new Regex(value.GetString()!, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) },
+        "matches" => None with { Pattern = new Regex(value.GetString()!, RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1)) },
         "oneOf" or "among" or "sameAs" => None with { Texts = [.. value.EnumerateArray().Select(item => item.ToString())] },
         _ => value.GetArrayLength() is 2
             ? None with { Least = Bound(value[0]), Most = Bound(value[1]) }

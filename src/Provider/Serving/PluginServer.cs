@@ -27,7 +27,11 @@ internal static class PluginServer
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
+            // The only client is Terraform on this machine, which may be stopped or slowed down for as long as it likes.
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
             kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
             kestrel.Listen(IPAddress.Loopback, 0, listen =>
             {
@@ -63,6 +67,7 @@ internal static class PluginServer
     private static void Secure(HttpsConnectionAdapterOptions https, X509Certificate2 certificate)
     {
         https.ServerCertificate = certificate;
+        https.HandshakeTimeout = TimeSpan.FromMinutes(1);
 
         // Terraform passes its own certificate in the environment: no other client is accepted.
         if (Environment.GetEnvironmentVariable("PLUGIN_CLIENT_CERT") is { Length: > 0 } pem)

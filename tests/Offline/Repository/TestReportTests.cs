@@ -10,7 +10,9 @@ public sealed class TestReportTests(Workbench workbench)
           <testcase name="A.Quick" time="0.010" />
           <testcase name="A.Slow" time="12.5"><system-out>hello
         charts: 3 expected, 3 checked, 0 skipped</system-out></testcase>
-          <testcase name="A.Wrong" time="1.25"><failure message="no" /></testcase>
+          <testcase name="A.Wrong" time="1.25"><failure message="no">first
+        second
+        third</failure></testcase>
           <testcase name="A.Broken" time="0"><error message="no" /></testcase>
           <testcase name="A.Left" time="0"><skipped message="why" /></testcase>
         </testsuite></testsuites>
@@ -35,6 +37,14 @@ public sealed class TestReportTests(Workbench workbench)
         Assert.Equal(
             ["    12.5 s  One              A.Slow", "     3.0 s  Two              B.Middle", "     1.3 s  One              A.Wrong"],
             TestReport.Slowest([Load("One", Results), other], 3));
+    }
+
+    [Fact]
+    public void A_failed_test_says_at_the_end_what_is_wrong_with_it()
+    {
+        Assert.Equal(
+            ["  One              A.Wrong", "    no", "    first", "    … 2 more lines above", "  One              A.Broken", "    no"],
+            TestReport.Failures([Load("One", Results)], 2));
     }
 
     private TestReport Load(string suite, string text)
