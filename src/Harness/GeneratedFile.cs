@@ -1,5 +1,6 @@
 using System.Text;
 using Causeway.Harness.Contract;
+using Causeway.Harness.Terraform.Hcl;
 using Causeway.Harness.Terraform.Schemas;
 using Causeway.Harness.Tools;
 
@@ -21,6 +22,7 @@ public sealed record GeneratedFile(string Path, string Content)
     [
         new(repository.PathTo("Causeway.slnx"), Solution(repository)),
         .. SchemaBundle.Files(repository),
+        .. References(repository),
     ];
 
     public bool IsFresh() => File.Exists(Path) && File.ReadAllText(Path) == Content;
@@ -39,6 +41,16 @@ public sealed record GeneratedFile(string Path, string Content)
             .Select(file => System.IO.Path.GetRelativePath(repository.Root, file))
             .Where(file => !file.StartsWith("tests/Fixtures/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
+
+    // READMEs of modules, those that have a place for the reference.
+    private static IEnumerable<GeneratedFile> References(Repository repository) =>
+        new[] { repository.PathTo("terraform", "modules") }
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "README.md", SearchOption.AllDirectories))
+            .Order(StringComparer.Ordinal)
+            .Select(file => (file, content: ModuleReference.Insert(File.ReadAllText(file), System.IO.Path.GetDirectoryName(file)!)))
+            .Where(readme => readme.content is not null)
+            .Select(readme => new GeneratedFile(readme.file, readme.content!));
 
     // One solution folder per folder of the repository that holds projects. https://devblogs.microsoft.com/dotnet/introducing-slnx-support-dotnet-cli/
     private static string Solution(Repository repository)

@@ -1,3 +1,4 @@
+using Causeway.Harness.Terraform.Hcl;
 using Causeway.Harness.Terraform.Plans;
 using Causeway.Harness.Terraform.Running;
 
@@ -49,8 +50,10 @@ public sealed class ModuleTests(Workbench workbench)
         var readme = await File.ReadAllTextAsync(workbench.Checkout.PathTo(module, "README.md"), Stop);
         var example = await File.ReadAllTextAsync(workbench.Checkout.PathTo(module, "examples", "minimal", "main.tf"), Stop);
 
-        return readme.Contains($"```hcl\n{example.TrimEnd()}\n```", StringComparison.Ordinal)
-            ? null
-            : "the README does not show examples/minimal/main.tf as it is";
+        return !readme.Contains($"```hcl\n{example.TrimEnd()}\n```", StringComparison.Ordinal) ? "the README does not show examples/minimal/main.tf as it is"
+            : ModuleReference.Insert(readme, workbench.Checkout.PathTo(module)) is not { } whole
+                ? $"the README lacks the lines {ModuleReference.Begin} and {ModuleReference.End}, between which `./causeway generate` writes the reference"
+            : whole != readme ? "the README's reference is not that of the files: run `./causeway generate`"
+            : null;
     }
 }
