@@ -10,7 +10,9 @@ internal static class Generate
 {
     public static Command Verb()
     {
-        var command = new Command("generate", "Write the files derived from others: the solution, the chart's schema, the schemas of Terraform providers, the reference of each module.");
+        var command = new Command(
+            "generate",
+            "Write the files derived from others: the solution, the chart's schema, the schemas of Terraform providers, the reference of each module.");
         command.SetAction((_, stop) => RunAsync(Repository.Find(), stop));
 
         return command;

@@ -72,6 +72,7 @@ public sealed class ContractTests(Workbench workbench)
 
         static string? SchemaOf(string file) => (Path.GetFileName(file), Path.GetFileName(Path.GetDirectoryName(file))) switch
         {
+            _ when file.Contains("/terraform/prices/", StringComparison.Ordinal) => "prices",
             ("workload.yaml", _) => "workload",
             ("env.yaml", _) => "environment",
             (_, "releases") => "release",

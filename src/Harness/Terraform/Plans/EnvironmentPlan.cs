@@ -1,3 +1,4 @@
+using Causeway.Harness.Costs;
 using Causeway.Harness.Terraform.Cloud;
 using Causeway.Harness.Terraform.Copies;
 using Causeway.Harness.Terraform.Running;
@@ -10,6 +11,8 @@ namespace Causeway.Harness.Terraform.Plans;
 internal sealed class EnvironmentPlan(
     Repository repository, PlanRequest request, ISteps steps, PlanReport report, Stacks stacks, WorkingCopy copy, MergeBasePlan? before)
 {
+    private readonly List<Cost> costs = [];
+
     /// <param name="instances">What this tree has in the environment, in order.</param>
     public async Task RunAsync(string environment, IReadOnlyList<StackInstance> instances, CancellationToken stop)
     {
@@ -33,8 +36,14 @@ internal sealed class EnvironmentPlan(
             foreach (var (instance, planned) in gone.Reverse().Where(pair => request.Stack is null || pair.Instance.Stack == request.Stack))
             {
                 var file = report.FileOf(instance.Name);
-                var (_, digest) = await planned.PlanAsync("Plan the end of", file, stop, new PlanScope { Destroy = true });
+                var (plan, digest) = await planned.PlanAsync("Plan the end of", file, stop, new PlanScope { Destroy = true });
                 report.Show(digest, file);
+                costs.Add(report.Estimate(plan));
+            }
+
+            if (request.Stack is null && costs is not [])
+            {
+                report.AddUp(environment, costs, stacks.LimitsOf(environment));
             }
 
             if (request.Destroy)
@@ -70,6 +79,7 @@ internal sealed class EnvironmentPlan(
         if (wanted)
         {
             report.Show(digest, file);
+            costs.Add(report.Estimate(plan));
             report.Judge(plan, instance.Name);
         }
 

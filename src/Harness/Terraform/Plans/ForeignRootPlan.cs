@@ -36,6 +36,7 @@ internal sealed class ForeignRootPlan(Repository repository, PlanRequest request
     {
         var (plan, digest) = await report.PlanAsync(planned, file, stop);
         report.Show(digest, file);
+        report.Estimate(plan);
 
         if (request.Apply)
         {

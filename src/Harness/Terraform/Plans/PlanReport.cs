@@ -1,3 +1,4 @@
+using Causeway.Harness.Costs;
 using Causeway.Harness.Policies;
 using Causeway.Harness.Terraform.Digests;
 
@@ -13,6 +14,7 @@ internal sealed class PlanReport(Repository repository, Action<string> print)
     private readonly List<Digest> digests = [];
     private readonly List<string> notes = [];
     private readonly List<string> violations = [];
+    private readonly List<string> sums = [];
     private readonly Lazy<Waivers> waivers = new(() => Waivers.Load(repository, TimeProvider.System));
 
     /// <summary>What was planned, in order.</summary>
@@ -43,14 +45,35 @@ internal sealed class PlanReport(Repository repository, Action<string> print)
         print("");
     }
 
-    /// <exception cref="PlatformException">A plan violates a policy.</exception>
+    /// <summary>Estimates what a plan's resources cost, and prints it.</summary>
+    public Cost Estimate(Plan plan)
+    {
+        var prices = PriceTable.For(repository, plan);
+        var cost = Cost.Of(plan, prices);
+        CostReport.Lines(cost, prices).Append("").ToList().ForEach(print);
+
+        return cost;
+    }
+
+    /// <summary>Adds up the estimates of an environment's stacks, prints the sum and holds it against the environment's limits.</summary>
+    public void AddUp(string environment, IReadOnlyList<Cost> costs, CostLimits limits)
+    {
+        var above = CostReport.Above(costs, limits);
+        sums.Add($"{environment} costs {CostReport.Sum(costs.Sum(cost => cost.Before), costs.Sum(cost => cost.After))}, beside what is paid by use");
+        violations.AddRange(above.Select(line => $"{environment}: {line}"));
+        print(sums[^1]);
+        above.Select(line => $"    {line}").ToList().ForEach(print);
+        print("");
+    }
+
+    /// <exception cref="PlatformException">A plan violates a policy, or an environment costs more than it may.</exception>
     public void ExpectNoViolation()
     {
         if (violations is not [])
         {
             throw new PlatformException(
-                $"{violations.Count} {(violations.Count is 1 ? "violation" : "violations")} of policies.",
-                $"Change what is planned, or excuse it for a time in {Waivers.File}: docs/policies.md.",
+                $"{violations.Count} {(violations.Count is 1 ? "violation" : "violations")} of policies or limits.",
+                $"Change what is planned, or excuse it for a time in {Waivers.File}: docs/policies.md. Limits of cost are in the environment's env.yaml.",
                 string.Join('\n', violations));
         }
     }
@@ -81,7 +104,7 @@ internal sealed class PlanReport(Repository repository, Action<string> print)
     {
         var left = violations.Skip(LongestList).Count();
         string[] shown = [.. violations.Take(LongestList), .. left > 0 ? [$"{left} more violations of policies"] : Array.Empty<string>()];
-        await File.WriteAllTextAsync(file, MarkdownDigest.Write(title, digests, [mode, .. shown, .. notes]), stop);
+        await File.WriteAllTextAsync(file, MarkdownDigest.Write(title, digests, [mode, .. shown, .. sums, .. notes]), stop);
         print($"markdown: {file}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Causeway.Harness.Contract;
+using Causeway.Harness.Costs;
 using Causeway.Harness.Terraform.Hcl;
 
 namespace Causeway.Harness.Terraform.Plans;
@@ -81,6 +82,12 @@ public sealed class Stacks(string tree)
         instance,
         Yaml.LoadFile(Path.Combine(environments, instance.Environment, "env.yaml"))["env"] as JsonObject
             ?? throw new InvalidDataException($"terraform/envs/{instance.Environment}/env.yaml: `env` is missing."));
+
+    /// <summary>What an environment may cost; one that is not in this tree has no limit.</summary>
+    public CostLimits LimitsOf(string environment) =>
+        Path.Combine(environments, environment, "env.yaml") is var file && File.Exists(file) && Yaml.LoadFile(file)["env"] is JsonObject facts
+            ? CostLimits.Of(facts)
+            : CostLimits.None;
 
     // Null where the document names none, or something that is not a text: its schema refuses that, where it is asked.
     private string? KindOf(string environment) =>

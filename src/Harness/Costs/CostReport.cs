@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Causeway.Harness.Costs;
+
+/// <summary>An estimate as a reviewer reads it: the sum, what changes it, and all that is not in it.</summary>
+public static class CostReport
+{
+    private const int LongestList = 10;
+
+    /// <summary>The sum and its difference on the first line; below it the resources that make the difference, the largest first.</summary>
+    public static IEnumerable<string> Lines(Cost cost, PriceTable table)
+    {
+        if (table == PriceTable.None)
+        {
+            yield return $"  cost: not estimated: there are no prices of the plan's region in {PriceTable.Folder}";
+            yield break;
+        }
+
+        var priced = cost.Lines.Count(line => line.Problem is null);
+        yield return $"  cost: {Sum(cost.Before, cost.After)} ({table.Region}, prices of {table.Date}): {priced} priced, {cost.ByUse} by use alone, " +
+            $"{cost.Free} free, {cost.Lines.Count - priced + cost.Unpriced.Values.Sum()} without a price";
+        CostLine[] changed = [
+            .. cost.Lines.Where(line => line.Difference is not 0)
+                .OrderByDescending(line => Math.Abs(line.Difference))
+                .ThenBy(line => line.Address, StringComparer.Ordinal)
+        ];
+
+        foreach (var line in changed.Take(LongestList))
+        {
+            yield return $"    {Signed(line.Difference),10}  {line.Address}";
+        }
+
+        if (changed.Length > LongestList)
+        {
+            yield return $"    {Signed(changed.Skip(LongestList).Sum(line => line.Difference)),10}  {changed.Length - LongestList} others";
+        }
+
+        foreach (var line in cost.Lines.Where(line => line.Problem is not null))
+        {
+            yield return $"    without a price: {line.Address}: {line.Problem}";
+        }
+
+        if (cost.Unpriced.Count > 0)
+        {
+            yield return $"    without a price: {string.Join(", ", cost.Unpriced.Select(type => $"{type.Key} ({type.Value})"))}";
+        }
+    }
+
+    /// <summary>What is above a limit, a line for each; empty where nothing is.</summary>
+    /// <param name="costs">Those of an environment's stacks.</param>
+    public static IReadOnlyList<string> Above(IReadOnlyList<Cost> costs, CostLimits limits)
+    {
+        var amounts = costs.SelectMany(cost => cost.Amounts).ToLookup(amount => amount.Key, amount => amount.Value);
+        var sum = costs.Sum(cost => cost.After);
+        string[] unknown =
+        [
+            .. costs.SelectMany(cost => cost.Unpriced.Keys).Distinct().Order(StringComparer.Ordinal),
+            .. costs.SelectMany(cost => cost.Lines).Where(line => line.Problem is not null).Select(line => $"{line.Address} ({line.Problem})"),
+        ];
+
+        return
+        [
+            .. limits.Monthly is { } most && sum > most
+                ? [$"cost: {Dollars(sum)} USD a month, the limit is {most.ToString(CultureInfo.InvariantCulture)}"]
+                : Array.Empty<string>(),
+            .. limits.Amounts.Where(limit => amounts[limit.Key].Sum() > limit.Value)
+                .Select(limit => $"cost: {amounts[limit.Key].Sum().ToString(CultureInfo.InvariantCulture)} × {limit.Key}, the limit is {limit.Value}"),
+            // A limit says nothing of what has no price: so that fails, too.
+            .. limits.IsNone ? [] : unknown.Select(what => $"cost: {what} has no price, so that the limit cannot be kept: add it to {PriceTable.Folder}"),
+        ];
+    }
+
+    /// <summary>A sum and how it changes: <c>41.61 USD a month (+37.96)</c>.</summary>
+    public static string Sum(decimal before, decimal after) => $"{Dollars(after)} USD a month{(after == before ? "" : $" ({Signed(after - before)})")}";
+
+    private static string Dollars(decimal value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Signed(decimal value) => value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+}
