@@ -18,6 +18,8 @@ var read = await Failures.ReportAsync("read the commands", _ =>
         Status.Verb(),
         Test.Verb(),
         Plan.Verb(),
+        Drift.Verb(),
+        Destroy.Verb(),
         Tf.Verb(),
         Doctor.Verb(),
         Generate.Verb(),

@@ -3,6 +3,7 @@ using Causeway.Harness;
 using Causeway.Harness.Terraform;
 using Causeway.Harness.Terraform.Copies;
 using Causeway.Harness.Terraform.Hcl;
+using Causeway.Harness.Terraform.Plans;
 using Causeway.Harness.Terraform.Running;
 
 namespace Causeway.Build.Verbs;
@@ -16,7 +17,7 @@ internal static class Tf
     public static Command Verb() => new(
         "tf",
         "Run Terraform for the current folder, in a copy of it, against a simulated cloud: `causeway tf test`. What follows is Terraform's, after " +
-        "--given <file> and --allow-programs.");
+        "--given <file> and --allow-programs. `causeway tf --real providers lock` records the registry's packages of providers.");
 
     /// <summary>Whether the arguments call this verb.</summary>
     public static bool Is(string[] args) => args is ["tf", ..];
@@ -33,9 +34,20 @@ internal static class Tf
             return await InPlaceAsync(called, stop);
         }
 
+        if (called.Real)
+        {
+            return (called.Command, called.SubCommand) is ("providers", "lock")
+                ? await LockAsync(called, stop)
+                : throw new UsageException(
+                    "--real goes with `providers lock` alone.",
+                    "`./causeway plan --real` plans and applies in an account; for anything else run Terraform itself.");
+        }
+
         if (Asked(called) is { } asked)
         {
-            throw new UsageException($"`terraform {asked}` asks a host on the network, which nothing does here.", "Run Terraform itself for it.");
+            throw new UsageException($"`terraform {asked}` asks a host on the network, which nothing does here.", called.SubCommand is "lock"
+                ? "Put --real before it: `causeway tf --real providers lock` asks the registry."
+                : "Run Terraform itself for it.");
         }
 
         if (Nothing(called) is { } nothing)
@@ -55,6 +67,23 @@ internal static class Tf
         }
 
         return await root.RunAsync([.. called.All, .. TestDirectory(called)], stop);
+    }
+
+    // In a copy like all the others, so that no .terraform folder is left beside the root; only the lock file comes back.
+    private static async Task<int> LockAsync(TfArguments called, CancellationToken stop)
+    {
+        await using var root = await TerraformRoot.CopyAsync(called.Folder, new TerraformOptions { Real = true }, stop);
+        var exitCode = await root.RunAsync(["get"], stop);
+        exitCode = exitCode is 0 ? await root.RunAsync(called.All, stop) : exitCode;
+
+        if (exitCode is 0)
+        {
+            var file = Path.Combine(called.Folder, LockFile.Name);
+            File.Copy(Path.Combine(root.Folder, LockFile.Name), file, overwrite: true);
+            Console.WriteLine($"recorded in {file}: look at it, and commit it");
+        }
+
+        return exitCode;
     }
 
     // These ask nothing of a configuration that would have to be initialised first; and `fmt` is to change the files themselves.

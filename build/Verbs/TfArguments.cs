@@ -14,18 +14,22 @@ internal sealed record TfArguments(string Folder, string? Command, IReadOnlyList
     /// <summary><c>--allow-programs</c>: start the configuration's own programs.</summary>
     public bool AllowPrograms { get; init; }
 
+    /// <summary><c>--real</c>: the registry's providers, for the command that records them.</summary>
+    public bool Real { get; init; }
+
     private const string ChangeFolder = "-chdir";
 
     /// <exception cref="UsageException">There is no such folder or file.</exception>
     public static TfArguments Parse(IReadOnlyList<string> arguments, string here)
     {
-        var (given, programs, rest) = (new List<string>(), false, arguments.ToList());
+        var (given, programs, real, rest) = (new List<string>(), false, false, arguments.ToList());
 
         // Ours come before Terraform's own.
-        while (rest is [var first, ..] && first.Split('=')[0] is "--given" or "--allow-programs")
+        while (rest is [var first, ..] && first.Split('=')[0] is "--given" or "--allow-programs" or "--real")
         {
             rest.RemoveAt(0);
             programs |= first is "--allow-programs";
+            real |= first is "--real";
 
             if (first.Split('=')[0] is "--given")
             {
@@ -38,7 +42,7 @@ internal sealed record TfArguments(string Folder, string? Command, IReadOnlyList
             }
         }
 
-        return Parsed(rest, here) with { Given = given, AllowPrograms = programs };
+        return Parsed(rest, here) with { Given = given, AllowPrograms = programs, Real = real };
     }
 
     private static TfArguments Parsed(IReadOnlyList<string> arguments, string here)

@@ -12,10 +12,14 @@ public sealed record PlanScope
     /// <summary>Plan to destroy everything.</summary>
     public bool Destroy { get; init; }
 
+    /// <summary>Plan nothing but what became of what the state remembers.</summary>
+    public bool RefreshOnly { get; init; }
+
     internal IEnumerable<string> Arguments() =>
     [
         .. Targets.Select(address => $"-target={address}"),
         .. Replace.Select(address => $"-replace={address}"),
         .. Destroy ? ["-destroy"] : Array.Empty<string>(),
+        .. RefreshOnly ? ["-refresh-only"] : Array.Empty<string>(),
     ];
 }

@@ -69,6 +69,35 @@ public static class CloudFile
         }
     }
 
+    /// <summary>Changes a resource behind Terraform's back.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="set">Attributes with their new values; null: it is deleted.</param>
+    /// <exception cref="InvalidOperationException">There is no such resource.</exception>
+    public static void Change(string path, string type, string id, JsonObject? set)
+    {
+        JsonNode? resource = null;
+
+        foreach (var line in File.ReadLines(path).Select(Parse).OfType<JsonNode>())
+        {
+            resource = (string?)line["put"] is not null && (string?)line["type"] == type && (string?)line["values"]?["id"] == id ? line
+                : resource is not null && (string?)line["delete"] == (string?)resource["put"] ? null
+                : resource;
+        }
+
+        if (resource is null)
+        {
+            throw new InvalidOperationException($"There is no {type} {id} in {path}.");
+        }
+
+        foreach (var (attribute, value) in set ?? [])
+        {
+            resource["values"]![attribute] = value?.DeepClone();
+        }
+
+        var changed = set is null ? new JsonObject { ["delete"] = (string)resource["put"]! } : resource;
+        File.AppendAllText(path, changed.ToJsonString() + "\n");
+    }
+
     // By these others refer to it.
     private static bool IsIdentity(string attribute) =>
         attribute is "id" or "arn" or "name" || attribute.EndsWith("_id", StringComparison.Ordinal) || attribute.EndsWith("_arn", StringComparison.Ordinal);

@@ -106,7 +106,8 @@ public sealed class Digest(string name, Plan plan)
         };
     }
 
-    private static IReadOnlyList<ValueChange> Between(ResourceChange change) =>
+    /// <summary>What differs in a resource, without secrets.</summary>
+    internal static IReadOnlyList<ValueChange> Between(ResourceChange change) =>
         ValueDiff.Between(
             ValueFormatter.Mask(change.Before, change.BeforeSensitive), ValueFormatter.Mask(change.After, change.AfterSensitive, change.AfterUnknown));
 

@@ -8,12 +8,13 @@ namespace Causeway.Harness.Terraform.Plans;
 internal sealed class EnvironmentsPlan(Repository repository, PlanRequest request, ISteps steps, PlanReport report)
 {
     private readonly Stacks stacks = new(repository.Root);
+    private readonly DocumentChecks checks = new(new(repository.Root), steps);
 
     /// <exception cref="UsageException">There is no such environment or stack.</exception>
     /// <exception cref="PlatformException">A document violates its schema, or the merge base cannot be had or does not plan by itself.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        await CheckAsync("Check environments", stacks.Violations, () => $"{OrNone(stacks.Environments())} of {Kinds}");
+        await checks.OfEnvironmentsAsync();
         using var before = request.Against is null ? null : await MergeBasePlan.ExtractAsync(repository, request, steps, report, stop);
         string[] here = [.. stacks.Environments()];
 
@@ -22,21 +23,23 @@ internal sealed class EnvironmentsPlan(Repository repository, PlanRequest reques
         string[] names = [.. stacks.Names().Union(before?.StackNames() ?? []).Order(StringComparer.Ordinal)];
         string[] chosen = request.Environment is { } one ? [one] : all;
 
-        if (chosen is [] || chosen.Except(all).Any())
-        {
-            throw new UsageException(
-                $"There is no environment {(request.Environment is { } name ? $"{name} " : "")}with stacks, which are those of {Kinds}.",
-                $"Environments with stacks: {OrNone(all)}. A new one is a folder terraform/envs/<name>.");
-        }
+        checks.Expect(request.Environment, all);
 
         if (request.Stack is { } stack && !names.Contains(stack))
         {
-            throw new UsageException($"There is no stack {stack}.", $"Stacks: {OrNone(names)}.");
+            throw new UsageException($"There is no stack {stack}.", $"Stacks: {DocumentChecks.OrNone(names)}.");
         }
 
         string[] checkedNow = [.. chosen.Intersect(here)];
-        await CheckAsync(
-            "Check releases", () => [.. checkedNow.SelectMany(stacks.ViolationsOfReleases).Distinct()], () => $"{OrNone(checkedNow)}: all fit their schemas");
+        await checks.OfReleasesAsync(checkedNow);
+
+        if (request.Real)
+        {
+            LockFile.Expect(
+                repository,
+                checkedNow.SelectMany(stacks.In).Where(instance => request.Concerns(stacks, instance)).Select(instance => instance.Folder));
+        }
+
         using var copy = await WorkingCopy.CreateAsync(repository, repository.PathTo("terraform"), withLockFile: request.Real, stop);
 
         foreach (var environment in chosen)
@@ -45,17 +48,4 @@ internal sealed class EnvironmentsPlan(Repository repository, PlanRequest reques
                 .RunAsync(environment, here.Contains(environment) ? stacks.In(environment) : [], stop);
         }
     }
-
-    private string Kinds => stacks.Kinds() is { Count: > 0 } kinds ? $"kind {string.Join(" or ", kinds)}" : "no kind, since terraform/stacks is empty";
-
-    private Task CheckAsync(string title, Func<IReadOnlyList<string>> check, Func<string> said) => steps.RunAsync(title, _ => check() switch
-    {
-        [] => Task.FromResult(said()),
-        var violations => throw new PlatformException(
-            $"{violations.Count} {(violations.Count == 1 ? "place violates" : "places violate")} the documents' schemas.",
-            "Correct what is named above; schemas/ describes each field.",
-            string.Join('\n', violations)),
-    });
-
-    private static string OrNone(IReadOnlyCollection<string> names) => names is { Count: 0 } ? "none" : string.Join(", ", names);
 }

@@ -67,11 +67,26 @@ internal sealed class PlannedRoot(string name, TerraformRoot root, ISteps steps)
     public Task DestroyAsync(CancellationToken stop) => steps.RunAsync($"Destroy {name}", async _ =>
     {
         await root.DestroyAsync(stop);
+
+        return await EmptyAsync(stop);
+    });
+
+    /// <summary>Destroys what a plan made before says.</summary>
+    /// <inheritdoc cref="DestroyAsync" path="/exception"/>
+    public Task EndAsync(Plan plan, CancellationToken stop) => steps.RunAsync($"Destroy {name}", async _ =>
+    {
+        await root.ApplyAsync(stop, plan);
+
+        return await EmptyAsync(stop);
+    });
+
+    private async Task<string> EmptyAsync(CancellationToken stop)
+    {
         var left = (await root.StateAsync(stop)).Managed.Select(resource => resource.Address).ToArray();
 
         return left is []
             ? "nothing is left in the state"
             : throw new PlatformException(
                 $"{name}: {left.Length} resources are left in the state after the destroy.", "See why the provider keeps them.", string.Join('\n', left));
-    });
+    }
 }

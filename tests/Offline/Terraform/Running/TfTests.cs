@@ -72,6 +72,24 @@ public sealed class TfTests(Workbench workbench)
     [Fact]
     public async Task The_folder_of_all_folders_is_not_copied() => Refused(await TfAsync("/", "plan"), 2, "`/` is not copied");
 
+    [Fact]
+    public async Task A_real_lock_comes_back_beside_the_root_and_nothing_else()
+    {
+        var folder = Scratch.Folder(workbench, [
+            ("root/main.tf", "terraform {\n  required_providers {\n    null = { source = \"hashicorp/null\" }\n  }\n}\n"),
+            ("mirror/registry.terraform.io/hashicorp/null/3.2.4/linux_amd64/terraform-provider-null_v3.2.4", "a package")]);
+
+        var result = await TfAsync(folder, "--real", "-chdir=root", "providers", "lock", $"-fs-mirror={folder}/mirror", "-platform=linux_amd64");
+
+        Assert.True(result.ExitCode == 0, Said(result));
+        Assert.Equal([".terraform.lock.hcl", "main.tf"], Directory.EnumerateFileSystemEntries($"{folder}/root").Select(Path.GetFileName).Order());
+        Assert.Contains("version = \"3.2.4\"", await File.ReadAllTextAsync($"{folder}/root/.terraform.lock.hcl", Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_a_lock_is_real() =>
+        Refused(await TfAsync(Scratch.Folder(workbench, ""), "--real", "apply"), 2, "--real goes with `providers lock` alone");
+
     [Theory]
     [InlineData("login")]
     [InlineData("logout", "app.terraform.io")]
