@@ -9,9 +9,13 @@ namespace Causeway.Harness.Terraform.Providers;
 /// from an npm package of the provider, which is fetched the first time.
 /// </summary>
 /// <param name="given">Schema files, in order of preference.</param>
+/// <param name="whole">Whether large types are offered too that the configuration does not use: what was applied before may need them.</param>
 /// <param name="say">Receives what takes long.</param>
-internal sealed class ProviderResolver(Repository repository, IReadOnlyList<string> given, Action<string>? say)
+public sealed class ProviderResolver(Repository repository, IReadOnlyList<string> given, bool whole, Action<string>? say)
 {
+    // Attributes of a type above which it slows down every command of every root: aws_wafv2_web_acl has 25000, and doubles the time of a plan.
+    private const int Large = 5000;
+
     private readonly List<string> notes = [];
 
     /// <summary>What a reader should know of the choice.</summary>
@@ -69,15 +73,15 @@ internal sealed class ProviderResolver(Repository repository, IReadOnlyList<stri
 
         if (package is null || (fits && lacking is []))
         {
-            return own;
+            return known is null ? own : MirroredProvider.Of(WithoutUnusedLarge(own!.SchemaFile, known, types));
         }
 
         try
         {
             var cut = await packages.ReadAsync(package, types, stop);
-            var whole = known is not null && known.Version == cut.Version ? SchemaFile.Merge(known, cut) : cut;
+            var both = known is not null && known.Version == cut.Version ? SchemaFile.Merge(known, cut) : cut;
 
-            return MirroredProvider.Of(Keep(whole));
+            return MirroredProvider.Of(Keep(both));
         }
         catch (CommandFailedException failed) when (own is not null)
         {
@@ -89,6 +93,18 @@ internal sealed class ProviderResolver(Repository repository, IReadOnlyList<stri
             return own;
         }
     }
+
+    // Terraform reads a provider's whole schema at every command.
+    private string WithoutUnusedLarge(string file, ProviderSchema schema, IReadOnlyList<UsedType> types)
+    {
+        var left = schema.Resources.Where(type => types.Any(used => used.Name == type.Key) || type.Value.Values.Sum(Size) <= Large).ToDictionary();
+
+        return whole || left.Count == schema.Resources.Count
+            ? file
+            : Keep(schema with { Resources = new SortedDictionary<string, IReadOnlyDictionary<string, MemberSchema>>(left, StringComparer.Ordinal) });
+    }
+
+    private static int Size(MemberSchema member) => member is NestedSchema nested ? 1 + nested.Members.Values.Sum(Size) : 1;
 
     // Null where no version satisfies all.
     private string? Version(MirroredProvider own, VersionConstraint[] constraints)
