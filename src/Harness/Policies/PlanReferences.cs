@@ -7,8 +7,8 @@ namespace Causeway.Harness.Policies;
 
 /// <summary>
 /// What attributes refer to, by the configuration that a plan holds: through locals, and the arguments and outputs of modules, up to resources and data
-/// sources. Terraform says of an argument or a block which names occur in it, not where in it; so an object's members are taken together. Locals are not in a
-/// plan: they are read from the sources, as long as those are there.
+/// sources. Terraform says of an argument or a block which names occur in it, not where in it; so an object's members are taken together. Locals and dynamic
+/// blocks are not in a plan: they are read from the sources, as long as those are there.
 /// Format: https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation
 /// </summary>
 public sealed partial class PlanReferences
@@ -39,7 +39,9 @@ public sealed partial class PlanReferences
             return [];
         }
 
-        return [.. Follow(module, Names(configured["expressions"]?[attribute]), configured["for_each_expression"], []).Distinct()];
+        var names = Names(configured["expressions"]?[attribute]).Concat(module.Dynamics[((string)configured["address"]!, attribute)]);
+
+        return [.. Follow(module, names, configured["for_each_expression"], []).Distinct()];
     }
 
     /// <summary>Whether the configuration says anything of an attribute or a block. Of what a dynamic block has, it is not known: it may.</summary>
@@ -162,6 +164,11 @@ public sealed partial class PlanReferences
         private readonly Lazy<IReadOnlyDictionary<string, IReadOnlyList<string>>> locals =
             new(() => Directory.Exists(Folder) ? LocalReferences.Of(Folder) : new Dictionary<string, IReadOnlyList<string>>());
 
+        private readonly Lazy<ILookup<(string, string), string>> dynamics = new(() => DynamicReferences.Of(Folder ?? ""));
+
         public IReadOnlyDictionary<string, IReadOnlyList<string>> Locals => locals.Value;
+
+        /// <summary>By a resource's address in the module and the name of a block.</summary>
+        public ILookup<(string Address, string Block), string> Dynamics => dynamics.Value;
     }
 }

@@ -52,4 +52,65 @@ public sealed class PlanReferencesTests(Workbench workbench)
             ["module.buckets[\"half\"].aws_s3_bucket.this[\"b\"]"],
             findings.Where(finding => finding.IsViolation).Select(finding => finding.Resource.Address));
     }
+
+    [Fact]
+    public async Task What_a_dynamic_block_refers_to_is_followed()
+    {
+        const string Key = """
+            variable "users" { default = [] }
+
+            locals { keys = toset(["one"]) }
+
+            resource "aws_kms_key" "this" {
+              enable_key_rotation = true
+              policy              = data.aws_iam_policy_document.this.json
+            }
+
+            data "aws_iam_policy_document" "this" {
+              dynamic "statement" {
+                for_each = local.keys
+                iterator = each_key
+
+                content {
+                  sid     = each_key.value
+                  actions = ["kms:Decrypt"]
+
+                  dynamic "principals" {
+                    for_each = var.users
+
+                    content {
+                      type        = "AWS"
+                      identifiers = [principals.value]
+                    }
+                  }
+                }
+              }
+            }
+            """;
+        const string Root = """
+            provider "aws" { region = "eu-central-1" }
+
+            module "decided" {
+              source = "./key"
+              users  = [aws_iam_role.this.arn]
+            }
+
+            module "anything" {
+              source = "./key"
+              users  = [terraform_data.later.id]
+            }
+
+            resource "aws_iam_role" "this" { assume_role_policy = "{}" }
+            resource "terraform_data" "later" {}
+            """;
+        await using var root = await TerraformRoot.CopyAsync(
+            Scratch.Folder(workbench, [("main.tf", Root), ("key/main.tf", Key)]), Scratch.Stop);
+
+        var findings = PolicyCheck.Of(
+            await root.PlanAsync(Scratch.Stop), [Policy.All.Single(policy => policy.Id == "KMS-1")], "a plan", Waivers.None);
+
+        Assert.Equal(
+            [("module.anything.aws_kms_key.this", VerdictKind.Unknown), ("module.decided.aws_kms_key.this", VerdictKind.Pass)],
+            findings.Select(finding => (finding.Resource.Address, finding.Verdict.Kind)).Order());
+    }
 }

@@ -17,7 +17,7 @@ public static partial class LocalReferences
             .DistinctBy(local => local.Key)
             .ToDictionary(local => local.Key, IReadOnlyList<string> (local) => [.. Names(local.Value).Distinct()]);
 
-    private static IEnumerable<string> Names(IReadOnlyList<HclToken> tokens)
+    internal static IEnumerable<string> Names(IReadOnlyList<HclToken> tokens)
     {
         for (var at = 0; at < tokens.Count; at++)
         {
