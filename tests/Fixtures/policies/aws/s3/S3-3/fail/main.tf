@@ -15,3 +15,10 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "managed" {
     }
   }
 }
+
+# Its own logs do not excuse it.
+resource "aws_s3_bucket_logging" "managed" {
+  bucket        = aws_s3_bucket.managed.id
+  target_bucket = aws_s3_bucket.managed.id
+  target_prefix = "logs/"
+}
