@@ -9,6 +9,6 @@ module "network" {
     kubernetes = !can(local.env.network.existing) # the owner tags subnets that are already there
     existing   = try(local.env.network.existing, null)
     interfaces = try(local.env.network.interfaces, [])
-    flow_logs  = can(local.env.network.flowLogs) ? { days = local.env.network.flowLogs, kms_key_arn = aws_kms_key.this["logs"].arn } : null
+    flow_logs  = can(local.env.network.flowLogs) ? { days = local.env.network.flowLogs, kms_key_arn = module.key["logs"].kms_key.arn } : null
   }
 }

@@ -18,5 +18,10 @@ output "egress" {
 
 output "keys" {
   description = "ARNs of the environment's keys, by what they encrypt. Other stacks find them by alias/<environment>-<key>."
-  value       = { for name, key in aws_kms_key.this : name => key.arn }
+  value       = { for name, key in module.key : name => key.kms_key.arn }
+}
+
+output "domain" {
+  description = "The domain, as module dns-and-certificate hands it on. The owner of the domain above makes an NS record of the zone's name servers, unless the environment names that zone."
+  value       = module.domain.dns_and_certificate
 }

@@ -15,7 +15,7 @@ public sealed class DriftRunTests(Workbench workbench)
         SeededDrift[] seeds =
         [
             new("dev/foundation:module.network.aws_vpc.this[0]", new JsonObject { ["enable_dns_support"] = false }),
-            new("dev/foundation:aws_kms_alias.this[\"logs\"]", null),
+            new("dev/foundation:module.key[\"logs\"].aws_kms_alias.this", null),
         ];
 
         var (printed, refusal) = await DriftAsync(workbench.Checkout, seeds);
@@ -24,7 +24,7 @@ public sealed class DriftRunTests(Workbench workbench)
         Assert.Equal(
             [
                 "dev/foundation: 2 resources differ",
-                "    - aws_kms_alias.this[\"logs\"] was deleted",
+                "    - module.key[\"logs\"].aws_kms_alias.this was deleted",
                 "    ~ module.network.aws_vpc.this[0]",
                 "        enable_dns_support: true → false",
                 "dev/workload-orders: nothing differs",

