@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+
+namespace Causeway.Harness.Policies.Aws.Ecs;
+
+internal sealed class StopTimeout() : Policy(
+    "ECS-6",
+    "A container that is killed before it has drained loses the requests that it was serving.",
+    [],
+    Containers.Types)
+{
+    // What ECS's agent kills after where a container says nothing. Written down, since it is a setting of the instance.
+    // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+    private const int Least = 30;
+
+    // Between the end of draining and the kill, as in the chart's grace period.
+    private const int Margin = 5;
+
+    // What services read how long they may take: services/_shared/ServiceDefaults/ServiceOptions.cs.
+    private const string Budget = "SHUTDOWN_TIMEOUT_SECONDS";
+
+    public override Verdict Judge(Subject subject) => Containers.Each(subject, container =>
+        Seconds(container["stopTimeout"]) is not { } stop ? Verdict.Fail($"container {container["name"]} does not say after how long it is killed: set stopTimeout")
+        : stop < Wanted(container) ? Verdict.Fail($"container {container["name"]} is killed after {stop} s, and needs {Wanted(container)} s to drain")
+        : Verdict.Pass);
+
+    private static int Wanted(JsonObject container) =>
+        (container["environment"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(variable => (string?)variable["name"] is Budget) is { } budget
+        && Seconds(budget["value"]) is { } seconds
+            ? seconds + Margin
+            : Least;
+
+    // A number, or a text with one: an environment has texts only.
+    private static int? Seconds(JsonNode? value) => int.TryParse($"{value}", out var seconds) ? seconds : null;
+}
