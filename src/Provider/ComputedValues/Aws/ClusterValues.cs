@@ -8,6 +8,9 @@ namespace Causeway.Provider.ComputedValues.Aws;
 /// </summary>
 internal static class ClusterValues
 {
+    // What a cluster gets that names no version; Traits/aws/eks.json says the same of the cluster itself.
+    private const string Default = "1.35";
+
     public static Value AddOnVersion(Value config, ProviderContext context)
     {
         var name = config["addon_name"].AsText ?? "";
@@ -33,18 +36,27 @@ internal static class ClusterValues
         return Value.Object(("id", Value.Of(name)), ("region", Value.Of(Region.NameOf(config, context))), ("version", Value.Of(version)));
     }
 
-    /// <summary>Versions of Kubernetes that EKS supports, the newest first. Which ones it supports today is not known here.</summary>
+    /// <summary>
+    /// Versions of Kubernetes that EKS supports, the newest first, as of 2026-11: https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html.
+    /// Which ones it supports today is not known here.
+    /// </summary>
     public static Value Versions(Value config, ProviderContext context)
     {
         string[] asked = [.. config["cluster_versions_only"].Items.Select(item => item.AsText).OfType<string>()];
-        var versions = ((string[])["1.34", "1.33", "1.32"])
-            .Where(version => (asked is [] || asked.Contains(version)) && (config["default_only"].AsBool is not true || version is "1.34"));
+        (string Version, string Status)[] offered =
+        [
+            ("1.35", "STANDARD_SUPPORT"), ("1.34", "STANDARD_SUPPORT"), ("1.33", "EXTENDED_SUPPORT"), ("1.32", "EXTENDED_SUPPORT"),
+        ];
+        var found = offered
+            .Where(one => asked is [] || asked.Contains(one.Version))
+            .Where(one => config["default_only"].AsBool is not true || one.Version is Default)
+            .Where(one => config["version_status"].AsText is null or "" || config["version_status"].AsText == one.Status);
 
         return Value.Object(
             ("region", Value.Of(Region.NameOf(config, context))),
-            ("cluster_versions", Value.List(versions.Select(version => Value.Object(
-                ("cluster_type", Value.Of("eks")), ("cluster_version", Value.Of(version)), ("default_version", Value.Of(version is "1.34")),
-                ("default_platform_version", Value.Of("eks.1")), ("version_status", Value.Of("STANDARD_SUPPORT")))))));
+            ("cluster_versions", Value.List(found.Select(one => Value.Object(
+                ("cluster_type", Value.Of("eks")), ("cluster_version", Value.Of(one.Version)), ("default_version", Value.Of(one.Version is Default)),
+                ("default_platform_version", Value.Of("eks.1")), ("version_status", Value.Of(one.Status)))))));
     }
 
     /// <summary>

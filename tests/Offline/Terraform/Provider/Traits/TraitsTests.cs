@@ -287,6 +287,8 @@ public sealed partial class TraitsTests(Workbench workbench)
         ("valuesWhen", JsonObject cases) => cases.SelectMany(
             chosen => chosen.Value!.AsObject().Select(path => ("values", path.Key)).Append(("condition", Condition().Replace(chosen.Key, "")))),
         ("defaultOf", JsonObject adopted) => [("unique", (string)adopted["by"]!)],
+        ("onUpdate", JsonArray paths) => paths.Select(path => ((string)path!).Split(" when ")).SelectMany(
+            parts => parts.Skip(1).Select(condition => ("condition", Condition().Replace(condition, ""))).Prepend((member.Key, parts[0]))),
         (_, JsonArray paths) => paths.Select(path => (member.Key, (string)path!)),
         _ => Array.Empty<(string, string)>(),
     });
