@@ -126,11 +126,24 @@ public sealed record Cost(IReadOnlyList<CostLine> Lines, int ByUse, int Free, IR
 
             if (steps[0] is "*")
             {
-                var sum = 0m;
+                var (sum, known) = (0m, 0);
 
                 for (var index = 0; index < ((value as JsonArray)?.Count ?? 0); index++)
                 {
-                    sum += Number(Value(value![index], At(unknown, $"{index}"), steps[1..], path));
+                    try
+                    {
+                        sum += Number(Value(value![index], At(unknown, $"{index}"), steps[1..], path));
+                        known++;
+                    }
+                    catch (NoPriceException)
+                    {
+                        // What is left to an image or a default is small beside what is written down.
+                    }
+                }
+
+                if (known is 0 && value is JsonArray { Count: > 0 })
+                {
+                    throw new NoPriceException($"{path} is not known before the apply");
                 }
 
                 return JsonValue.Create(sum);

@@ -202,7 +202,7 @@ internal sealed class Lifecycle(ServedSchema schema, TraitsTable table, Simulate
         var found = ComputedData.TryGet(type, out var answer) && answer(config, context) is { } computed ? computed
             // Facts of AWS itself: nothing applied could tell them.
             : schema.Facts.Contains(type) ? Value.Object()
-            : Lookup.Find(type, block, config, cloud.Resources(), context);
+            : Lookup.Find(type, block, config, cloud.Resources(), context, table.Of(type).AsksFor);
 
         return Complete(type, block, config, found, context);
     }

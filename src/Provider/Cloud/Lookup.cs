@@ -12,8 +12,15 @@ namespace Causeway.Provider.Cloud;
 /// </summary>
 internal static class Lookup
 {
+    /// <param name="asksFor">Arguments that ask for an attribute of another name.</param>
     /// <exception cref="RefusalException">Nothing fits, or more than one does.</exception>
-    public static Value Find(string type, Block block, Value config, IReadOnlyCollection<CloudResource> resources, ProviderContext context)
+    public static Value Find(
+        string type,
+        Block block,
+        Value config,
+        IReadOnlyCollection<CloudResource> resources,
+        ProviderContext context,
+        IReadOnlyDictionary<string, string>? asksFor = null)
     {
         var region = config["region"].AsText ?? context.Region;
         var lists = Lists(type, block);
@@ -64,7 +71,7 @@ internal static class Lookup
         return fitting[^1].Values;
 
         List<CloudResource> Fitting(IEnumerable<CloudResource> among) =>
-            [.. among.Where(resource => resource.Type == singular && (resource.Region is "" || resource.Region == region) && Fits(resource, block, config))];
+            [.. among.Where(resource => resource.Type == singular && (resource.Region is "" || resource.Region == region) && Fits(resource, block, config, asksFor))];
     }
 
     /// <summary>The resource that was given for the run and that a data source asks for; null where none or more than one is.</summary>
@@ -83,7 +90,7 @@ internal static class Lookup
     public static bool Steers(string argument) =>
         argument is "most_recent" or "timeouts" or "with_decryption" or "include_shared" or "statuses" or "types" or "key_types" or "include_deprecated";
 
-    private static bool Fits(CloudResource resource, Block block, Value config) =>
+    private static bool Fits(CloudResource resource, Block block, Value config, IReadOnlyDictionary<string, string>? asksFor = null) =>
         ((Value.Mapping)config).Members.All(argument => argument.Value switch
         {
             Value.NullValue or Value.Sequence { Contents.Count: 0 } => true,
@@ -97,7 +104,7 @@ internal static class Lookup
                 // Names of zones may have the dot of the root behind them.
                 || (argument.Key is "name" && resource.Values["name"].AsText?.TrimEnd('.') == name.Content.TrimEnd('.')),
             _ when block.Blocks.ContainsKey(argument.Key) => true,
-            _ => resource.Values[argument.Key] == argument.Value,
+            _ => resource.Values[asksFor?.GetValueOrDefault(argument.Key) ?? argument.Key] == argument.Value,
         });
 
     // Arguments by which real data sources take an id, a name or an ARN alike.

@@ -122,6 +122,7 @@ internal sealed class TraitsTable
             BlocksDeletion = Texts("blocksDeletion"),
             Force = Text("force"),
             Takes = Texts("takes"),
+            AsksFor = Texts("asksFor"),
             Network = entry.TryGetProperty("network", out var network)
                 ? new NetworkTraits(
                     NamesIn(network, "ranges"),

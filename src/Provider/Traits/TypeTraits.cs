@@ -48,6 +48,9 @@ internal sealed record TypeTraits(
     /// <summary>What an argument takes, by path, where its name does not tell it: see <see cref="Shapes"/>.</summary>
     public IReadOnlyDictionary<string, string> Takes { get; init; } = NoTexts;
 
+    /// <summary>Arguments of the data source of the same type that ask for an attribute of another name.</summary>
+    public IReadOnlyDictionary<string, string> AsksFor { get; init; } = NoTexts;
+
     /// <summary>Its place among networks; null where it has none.</summary>
     public NetworkTraits? Network { get; init; }
 

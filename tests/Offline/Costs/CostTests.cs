@@ -65,6 +65,18 @@ public sealed class CostTests
     }
 
     [Fact]
+    public void An_element_that_is_left_to_the_provider_is_left_out_of_the_sum()
+    {
+        var disks = """{ "instance_type": "t3.micro", "disk": [{ "type": "gp3" }, { "type": "gp3", "size": 10 }] }""";
+
+        Assert.Equal(7.3m + 1m, Of(Change("aws_instance", "a", after: disks, unknown: """{ "disk": [{ "size": true }, {}] }""")).After);
+        Assert.Contains(
+            "disk.*.size is not known",
+            Of(Change("aws_instance", "a", after: disks, unknown: """{ "disk": [{ "size": true }, { "size": true }] }""")).Lines[0].Problem,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_length_of_a_list_counts() =>
         Assert.Equal(14.6m, Of(Change("aws_endpoint", "a", after: """{ "subnets": ["subnet-1", "subnet-2"] }""")).After);
 

@@ -2,13 +2,26 @@
 
 locals {
   keys = {
-    data = {}
+    data = {
+      services = {}
+
+      # Auto Scaling starts instances by a role of its own, and can use no key for their disks that does not name it.
+      roles = {
+        auto-scaling = {
+          arn      = "arn:${data.aws_partition.this.partition}:iam::${local.env.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
+          attaches = true
+        }
+      }
+    }
 
     # CloudWatch Logs says for which group it asks, and for which account only by that.
     logs = {
-      logs = {
-        principal          = "logs.${local.env.region}.amazonaws.com"
-        encryption_context = { "aws:logs:arn" = ["arn:${data.aws_partition.this.partition}:logs:${local.env.region}:${local.env.account}:log-group:*"] }
+      roles = {}
+      services = {
+        logs = {
+          principal          = "logs.${local.env.region}.amazonaws.com"
+          encryption_context = { "aws:logs:arn" = ["arn:${data.aws_partition.this.partition}:logs:${local.env.region}:${local.env.account}:log-group:*"] }
+        }
       }
     }
   }
@@ -24,7 +37,8 @@ module "key" {
     name          = each.key
     description   = "Encrypts the ${each.key} of environment ${local.env.name}"
     deletion_days = local.env.protected ? 30 : 7
-    services      = each.value
+    services      = each.value.services
+    roles         = each.value.roles
   }
 }
 

@@ -32,6 +32,25 @@ public sealed class LookupTests
     }
 
     [Fact]
+    public void An_argument_may_ask_for_an_attribute_of_another_name()
+    {
+        CloudResource certificate = new("k", "aws", "aws_acm_certificate", Here.Account, Here.Region, Value.Object(("domain_name", Value.Of("a.example"))), []);
+        var schema = ServedSchema.Parse(
+            """{ "provider": "p", "version": "1", "data": { "aws_acm_certificate": { "domain": "optional string" } } }"""u8.ToArray(), "test");
+
+        Value Find(string domain) => Lookup.Find(
+            "aws_acm_certificate",
+            schema.Data["aws_acm_certificate"],
+            Value.Object(("domain", Value.Of(domain))),
+            [certificate],
+            Here,
+            new Dictionary<string, string> { ["domain"] = "domain_name" });
+
+        Assert.Equal("a.example", Find("a.example")["domain_name"].AsText);
+        Assert.Throws<RefusalException>(() => Find("b.example"));
+    }
+
+    [Fact]
     public void A_type_that_only_ends_like_a_plural_is_looked_for_itself()
     {
         CloudResource options = new("k", "aws", "aws_vpc_dhcp_options", Here.Account, Here.Region, Value.Object(("id", Value.Of("dopt-1"))), []);

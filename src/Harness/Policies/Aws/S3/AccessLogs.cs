@@ -18,9 +18,10 @@ internal sealed class AccessLogs() : Policy(
             : Verdict.WorstOf(found.Select(Target));
     }
 
-    /// <summary>Whether access logs of another bucket are written into a bucket.</summary>
+    /// <summary>Whether access logs of another bucket, or of a load balancer, are written into a bucket.</summary>
     public static bool IsTarget(Subject bucket) =>
-        bucket.ReferredBy(Type, "target_bucket").Any(logging => !logging.Referred("bucket").Contains(bucket.Resource));
+        bucket.ReferredBy(Type, "target_bucket").Any(logging => !logging.Referred("bucket").Contains(bucket.Resource))
+            || new[] { "access_logs", "connection_logs" }.Any(logs => bucket.ReferredBy("aws_lb", logs).Any());
 
     private static Verdict Target(Subject logging) => logging.Value("target_bucket") switch
     {

@@ -17,6 +17,7 @@ internal sealed class OwnKey() : Policy(
 
     // Access logs are documented to come into buckets without a key of KMS only.
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
     private static Verdict Encryption(Subject encryption, bool isTarget)
     {
         string[] way = ["rule", "0", "apply_server_side_encryption_by_default", "0"];

@@ -35,3 +35,28 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "logs" {
     }
   }
 }
+
+# A load balancer writes its logs into it.
+resource "aws_s3_bucket" "s3_3_load_balancer" {
+  bucket = "s3-3-load-balancer"
+}
+
+resource "aws_lb" "s3_3" {
+  name    = "s3-3"
+  subnets = ["subnet-0a1b2c3d4e5f60718", "subnet-0a1b2c3d4e5f60719"]
+
+  access_logs {
+    enabled = true
+    bucket  = aws_s3_bucket.s3_3_load_balancer.bucket
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "s3_3_load_balancer" {
+  bucket = aws_s3_bucket.s3_3_load_balancer.bucket
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "AES256"
+    }
+  }
+}

@@ -1,0 +1,82 @@
+# The runtime `ecs`: a cluster of instances, and the load balancer that its services share.
+
+locals {
+  is_ecs = local.env.cluster.runtime == "ecs"
+}
+
+module "ecs_cluster" {
+  source = "../../../modules/aws/ecs-cluster"
+  count  = local.is_ecs ? 1 : 0
+
+  context = { name = local.env.name }
+  ecs_cluster = {
+    network        = local.network
+    networking     = local.env.cluster.networking
+    load_balancers = { edge = module.load_balancer[0].load_balancer.security_group_id }
+    logs           = { kms_key_arn = data.aws_kms_alias.this["logs"].target_key_arn }
+    protected      = local.env.protected
+
+    instances = {
+      type        = local.env.cluster.instances.types[0]
+      min         = local.env.cluster.instances.min
+      max         = local.env.cluster.instances.max
+      disk_gb     = try(local.env.cluster.instances.disk, 30)
+      kms_key_arn = data.aws_kms_alias.this["data"].target_key_arn
+    }
+  }
+}
+
+module "load_balancer" {
+  source = "../../../modules/aws/load-balancer"
+  count  = local.is_ecs ? 1 : 0
+
+  context = { name = local.env.name }
+  load_balancer = {
+    network      = local.network
+    from         = { cidrs = local.env.cluster.from }
+    certificates = [data.aws_acm_certificate.domain[0].arn]
+    firewall     = local.env.cluster.firewall
+    protected    = local.env.protected
+  }
+}
+
+# Made by the stack foundation for the domain and every host below it.
+data "aws_acm_certificate" "domain" {
+  count = local.is_ecs ? 1 : 0
+
+  domain      = local.env.edge.domain
+  statuses    = ["ISSUED"]
+  most_recent = true
+}
+
+data "aws_route53_zone" "domain" {
+  count = local.is_ecs ? 1 : 0
+
+  zone_id = try(local.env.edge.zone.existing, null)
+  name    = can(local.env.edge.zone.existing) ? null : local.env.edge.domain
+}
+
+# Every host of the environment is the load balancer's.
+resource "aws_route53_record" "hosts" {
+  count = local.is_ecs ? 1 : 0
+
+  zone_id = data.aws_route53_zone.domain[0].zone_id
+  name    = "*.${local.env.edge.domain}"
+  type    = "A"
+
+  alias {
+    name                   = module.load_balancer[0].load_balancer.dns_name
+    zone_id                = module.load_balancer[0].load_balancer.zone_id
+    evaluate_target_health = true
+  }
+}
+
+output "ecs_cluster" {
+  description = "The cluster, as module ecs-cluster hands it on. Null: the environment has another runtime."
+  value       = one(module.ecs_cluster[*].ecs_cluster)
+}
+
+output "load_balancer" {
+  description = "The load balancer, as module load-balancer hands it on. Null: the environment has another runtime."
+  value       = one(module.load_balancer[*].load_balancer)
+}

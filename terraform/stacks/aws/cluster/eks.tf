@@ -1,0 +1,29 @@
+# The runtime `eks`: a cluster of Kubernetes. What runs in it comes from Argo CD.
+
+module "eks_cluster" {
+  source = "../../../modules/aws/eks-cluster"
+  count  = local.env.cluster.runtime == "eks" ? 1 : 0
+
+  context = { name = local.env.name }
+  eks_cluster = {
+    version   = local.env.cluster.version
+    subnets   = [for subnet in values(local.network.subnets.private) : subnet.id]
+    keys      = { for name, alias in data.aws_kms_alias.this : name => alias.target_key_arn }
+    access    = { for name, role in local.env.cluster.administrators : name => { role = role, may = "administer-cluster" } }
+    clients   = { for name, cidr in try(local.env.cluster.clients, {}) : name => { cidr = cidr } }
+    protected = local.env.protected
+
+    node_groups = {
+      general = {
+        instances = local.env.cluster.instances.types
+        size      = { min = local.env.cluster.instances.min, max = local.env.cluster.instances.max }
+        image     = "BOTTLEROCKET_${local.env.cluster.instances.architecture == "arm64" ? "ARM_64" : "x86_64"}"
+      }
+    }
+  }
+}
+
+output "eks_cluster" {
+  description = "The cluster, as module eks-cluster hands it on. Null: the environment has another runtime."
+  value       = one(module.eks_cluster[*].eks_cluster)
+}
