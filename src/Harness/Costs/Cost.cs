@@ -21,14 +21,17 @@ public sealed record Cost(IReadOnlyList<CostLine> Lines, int ByUse, int Free, IR
     public IReadOnlyDictionary<string, decimal> Amounts =>
         Lines.SelectMany(line => line.Amounts).GroupBy(amount => amount.Key).ToDictionary(unit => unit.Key, unit => unit.Sum(amount => amount.Value));
 
-    /// <summary>Looks up every managed resource of the table's cloud in a plan, those that stay as they are included.</summary>
+    /// <summary>
+    /// Looks up every managed resource of the table's cloud in a plan, those that stay as they are included. Where there is no table, every resource that is in a
+    /// region is without a price.
+    /// </summary>
     public static Cost Of(Plan plan, PriceTable table)
     {
         var references = new PlanReferences(plan);
         var (lines, byUse, free, unpriced) = (new List<CostLine>(), 0, 0, new SortedDictionary<string, int>(StringComparer.Ordinal));
 
         foreach (var resource in plan.Resources
-            .Where(resource => resource.Mode is "managed" && resource.Type.Split('_')[0] == table.Cloud)
+            .Where(resource => resource.Mode is "managed" && (table == PriceTable.None ? PriceTable.RegionOf(resource) is not null : table.IsOf(resource)))
             .OrderBy(resource => resource.Address, StringComparer.Ordinal))
         {
             if (!table.Knows(resource.Type))

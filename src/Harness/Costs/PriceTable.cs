@@ -88,9 +88,9 @@ public sealed record PriceTable(
     public static PriceTable For(Repository repository, Plan plan)
     {
         var values = plan.Resources.Where(resource => resource.Mode is "managed")
-            .Select(resource => (Cloud: resource.Type.Split('_')[0], Region: ((resource.After ?? resource.Before) as JsonObject)?["region"]))
-            .Where(resource => resource.Region is JsonValue region && region.GetValueKind() is JsonValueKind.String)
-            .GroupBy(resource => (resource.Cloud, Region: (string)resource.Region!))
+            .Select(resource => (Cloud: CloudOf(resource), Region: RegionOf(resource)))
+            .Where(resource => resource.Region is not null)
+            .GroupBy(resource => (resource.Cloud, Region: resource.Region!))
             .OrderByDescending(place => place.Count())
             .ThenBy(place => place.Key.Region, StringComparer.Ordinal)
             .FirstOrDefault();
@@ -98,8 +98,19 @@ public sealed record PriceTable(
         return values is null ? None : Load(repository, values.Key.Cloud, values.Key.Region);
     }
 
+    /// <summary>The region that a resource is in; null where the plan does not say it.</summary>
+    public static string? RegionOf(ResourceChange resource) =>
+        ((resource.After ?? resource.Before) as JsonObject)?["region"] is JsonValue region && region.GetValueKind() is JsonValueKind.String
+            ? (string)region!
+            : null;
+
+    /// <summary>Whether a resource is of the table's cloud.</summary>
+    public bool IsOf(ResourceChange resource) => CloudOf(resource) == Cloud;
+
     /// <summary>Whether the table says what a resource of a type costs.</summary>
     public bool Knows(string type) => Free.Contains(type) || Fixed.ContainsKey(type);
+
+    private static string CloudOf(ResourceChange resource) => resource.Type.Split('_')[0];
 
     private static Price Read(JsonObject part) => new(
         (string)part["what"]!,

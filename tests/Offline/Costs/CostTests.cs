@@ -153,6 +153,16 @@ public sealed class CostTests
         Assert.Empty(CostReport.Above(costs, CostLimits.None));
     }
 
+    [Fact]
+    public void A_limit_cannot_be_kept_where_a_region_has_no_prices()
+    {
+        var plan = Planned(Change("aws_vpc", "a", after: """{ "region": "eu-west-1" }"""), Change("helm_release", "a", after: "{}"));
+
+        Assert.Equal(
+            ["cost: aws_vpc has no price, so that the limit cannot be kept: add it to terraform/prices"],
+            CostReport.Above([Cost.Of(plan, PriceTable.None)], Limits("""{ "monthly": 1000 }""")));
+    }
+
     private static CostLimits Limits(string json) => CostLimits.Of(new JsonObject { ["limits"] = JsonNode.Parse(json) });
 
     private static Dictionary<string, decimal> One(decimal price) => new() { [""] = price };

@@ -6,10 +6,13 @@ module "eks_cluster" {
 
   context = { name = local.env.name }
   eks_cluster = {
-    version   = local.env.cluster.version
-    subnets   = [for subnet in values(local.network.subnets.private) : subnet.id]
-    keys      = { for name, alias in data.aws_kms_alias.this : name => alias.target_key_arn }
-    access    = { for name, role in local.env.cluster.administrators : name => { role = role, may = "administer-cluster" } }
+    version = local.env.cluster.version
+    subnets = [for subnet in values(local.network.subnets.private) : subnet.id]
+    keys    = { for name, alias in data.aws_kms_alias.this : name => alias.target_key_arn }
+    access = merge(
+      { administrator = { role = aws_iam_role.administrator[0].arn, may = "administer-cluster" } },
+      { for name, role in try(local.env.cluster.administrators, {}) : name => { role = role, may = "administer-cluster" } },
+    )
     clients   = { for name, cidr in try(local.env.cluster.clients, {}) : name => { cidr = cidr } }
     protected = local.env.protected
 
@@ -22,6 +25,26 @@ module "eks_cluster" {
     }
   }
 }
+
+# Administers the cluster. Who may take the role, the account decides through IAM.
+resource "aws_iam_role" "administrator" {
+  count = local.env.cluster.runtime == "eks" ? 1 : 0
+
+  name        = "${local.env.name}-cluster-administrator"
+  description = "Administers the Kubernetes cluster of ${local.env.name}"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "AccountDecides"
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { AWS = "arn:${data.aws_partition.this.partition}:iam::${local.env.account}:root" }
+    }]
+  })
+}
+
+data "aws_partition" "this" {}
 
 output "eks_cluster" {
   description = "The cluster, as module eks-cluster hands it on. Null: the environment has another runtime."
