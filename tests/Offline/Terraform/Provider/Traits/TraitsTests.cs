@@ -287,6 +287,9 @@ public sealed partial class TraitsTests(Workbench workbench)
         ("valuesWhen", JsonObject cases) => cases.SelectMany(
             chosen => chosen.Value!.AsObject().Select(path => ("values", path.Key)).Append(("condition", Condition().Replace(chosen.Key, "")))),
         ("defaultOf", JsonObject adopted) => [("unique", (string)adopted["by"]!)],
+        // `default_version when update_default_version`
+        ("onUpdate", JsonArray paths) => paths
+            .SelectMany(path => ((string)path!).Split(" when ").Select((name, at) => (at == 0 ? "onUpdate" : "argument", name))),
         (_, JsonArray paths) => paths.Select(path => (member.Key, (string)path!)),
         _ => Array.Empty<(string, string)>(),
     });
