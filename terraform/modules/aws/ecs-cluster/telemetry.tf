@@ -10,6 +10,14 @@ locals {
 
   # A private registry of ECR: account, region and repository of the image. Others need no permission.
   collector_repository = try(regex("^([0-9]{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?/([^:@]+)", var.ecs_cluster.telemetry.image), [])
+
+  collector_pulls = length(local.collector_repository) == 0 ? {} : {
+    Pull = {
+      actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+      resources = ["arn:${local.partition}:ecr:${local.collector_repository[1]}:${local.collector_repository[0]}:repository/${local.collector_repository[2]}"]
+    }
+    SignIn = { actions = ["ecr:GetAuthorizationToken"], resources = ["*"] } # is not about one repository
+  }
 }
 
 resource "aws_ecs_service" "telemetry" {
@@ -177,22 +185,12 @@ data "aws_iam_policy_document" "telemetry_execution" {
   }
 
   dynamic "statement" {
-    for_each = local.collector_repository == [] ? [] : [local.collector_repository]
+    for_each = local.collector_pulls
 
     content {
-      sid       = "Pull"
-      actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-      resources = ["arn:${local.partition}:ecr:${statement.value[1]}:${statement.value[0]}:repository/${statement.value[2]}"]
-    }
-  }
-
-  dynamic "statement" {
-    for_each = local.collector_repository == [] ? [] : [local.collector_repository]
-
-    content {
-      sid       = "SignIn"
-      actions   = ["ecr:GetAuthorizationToken"]
-      resources = ["*"] # is not about one repository
+      sid       = statement.key
+      actions   = statement.value.actions
+      resources = statement.value.resources
     }
   }
 }

@@ -4,8 +4,8 @@ variable "context" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.context.name)) && length(var.context.name) <= 40
-    error_message = "context.name is ${jsonencode(var.context.name)}; it takes lower-case words joined by single dashes, 40 characters at most: shorten or respell it."
+    condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.context.name)) && length(var.context.name) <= 40 && !can(regex("^(aws|ecs|fargate)", var.context.name))
+    error_message = "context.name is ${jsonencode(var.context.name)}; it takes lower-case words joined by single dashes, 40 characters at most, and does not begin with aws, ecs or fargate, which ECS refuses for a capacity provider: respell it."
   }
 }
 

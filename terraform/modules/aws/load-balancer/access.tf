@@ -1,19 +1,18 @@
 # Who may connect. Whom it may connect to is said by those who attach a service: each adds a rule for its own targets.
 
 locals {
-  cidrs        = var.load_balancer.from == null ? toset([var.load_balancer.network.vpc.cidr]) : var.load_balancer.from.cidrs
-  prefix_lists = var.load_balancer.from == null ? toset([]) : var.load_balancer.from.prefix_lists
-
-  # By position: a range or a prefix list may be known only after the apply.
-  sources = concat(
-    [for cidr in local.cidrs : { cidr = cidr, prefix_list = null }],
-    [for id in local.prefix_lists : { cidr = null, prefix_list = id }],
+  # By what they are called, so that one more or less leaves the others alone. An id of a prefix list may be known only after the apply.
+  sources = var.load_balancer.from == null ? {
+    vpc = { cidr = var.load_balancer.network.vpc.cidr, prefix_list = null }
+    } : merge(
+    { for cidr in var.load_balancer.from.cidrs : cidr => { cidr = cidr, prefix_list = null } },
+    { for name, id in var.load_balancer.from.prefix_lists : name => { cidr = null, prefix_list = id } },
   )
 
   ports = { http = 80, https = 443 }
 
   entrances = {
-    for entrance in setproduct(keys(local.ports), range(length(local.sources))) :
+    for entrance in setproduct(keys(local.ports), keys(local.sources)) :
     "${entrance[0]}-${entrance[1]}" => merge(local.sources[entrance[1]], { port = local.ports[entrance[0]] })
   }
 }

@@ -40,7 +40,7 @@ resource "aws_lb_listener" "https" {
   protocol          = "HTTPS"
   port              = 443
   ssl_policy        = var.load_balancer.ssl_policy
-  certificate_arn   = var.load_balancer.certificates[0]
+  certificate_arn   = var.load_balancer.certificate_arn
   tags              = var.context.tags
 
   # Browsers come back by HTTPS only. What answers is not told.
@@ -60,10 +60,10 @@ resource "aws_lb_listener" "https" {
 }
 
 resource "aws_lb_listener_certificate" "further" {
-  count = length(var.load_balancer.certificates) - 1
+  for_each = var.load_balancer.further_certificates
 
   listener_arn    = aws_lb_listener.https.arn
-  certificate_arn = var.load_balancer.certificates[count.index + 1]
+  certificate_arn = each.value
 }
 
 resource "aws_lb_listener" "http" {

@@ -89,12 +89,7 @@ data "aws_iam_policy_document" "logs" {
       identifiers = ["logdelivery.elasticloadbalancing.amazonaws.com"]
     }
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.this.account_id]
-    }
-
+    # The ARN names the account. Log delivery is not documented to send aws:SourceAccount, and a missing key would stop it without a word.
     condition {
       test     = "ArnLike"
       variable = "aws:SourceArn"

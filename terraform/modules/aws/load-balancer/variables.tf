@@ -15,8 +15,8 @@ variable "load_balancer" {
     - `name`: its own name; the whole one is `<context.name>-<name>`, 32 characters at most.
     - `network`: the output of the module `network`, whole. It stands in the private subnets if it is internal, in the public ones otherwise.
     - `internal`: whether it has private addresses only.
-    - `from`: who may connect: ranges of IPv4 (`cidrs`) and ids of prefix lists (`prefix_lists`). Null: the VPC, if it is internal. One that faces the internet must say it: `{ cidrs = ["0.0.0.0/0"] }` is anyone.
-    - `certificates`: ARNs of certificates. The first is shown to clients that name no host that another is for.
+    - `from`: who may connect: ranges of IPv4 (`cidrs`) and ids of prefix lists, by a name (`prefix_lists`). Null: the VPC, if it is internal. One that faces the internet must say it: `{ cidrs = ["0.0.0.0/0"] }` is anyone.
+    - `certificate_arn`: the certificate for all hosts that none of `further_certificates` (ARNs, by a name) is for.
     - `ssl_policy`: the name of AWS's list of protocols and ciphers; TLS 1.2 at least.
     - `idle_timeout`: seconds without a byte after which it closes a connection. A service must keep its own connections open for longer.
     - `firewall`: `managed` (a web ACL of AWS's managed rules), `existing` (the web ACL `web_acl_arn`) or `none`.
@@ -35,15 +35,16 @@ variable "load_balancer" {
     internal = optional(bool, false)
     from = optional(object({
       cidrs        = optional(set(string), [])
-      prefix_lists = optional(set(string), [])
+      prefix_lists = optional(map(string), {})
     }))
-    certificates = list(string)
-    ssl_policy   = optional(string, "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09")
-    idle_timeout = optional(number, 60)
-    firewall     = optional(string, "managed")
-    web_acl_arn  = optional(string)
-    logs         = optional(object({ days = optional(number, 400) }), {})
-    protected    = optional(bool, true)
+    certificate_arn      = string
+    further_certificates = optional(map(string), {})
+    ssl_policy           = optional(string, "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09")
+    idle_timeout         = optional(number, 60)
+    firewall             = optional(string, "managed")
+    web_acl_arn          = optional(string)
+    logs                 = optional(object({ days = optional(number, 400) }), {})
+    protected            = optional(bool, true)
   })
   nullable = false
 
@@ -68,8 +69,8 @@ variable "load_balancer" {
   }
 
   validation {
-    condition     = length(var.load_balancer.certificates) > 0
-    error_message = "load_balancer.certificates is empty; HTTPS needs one: name the ARN of a certificate, such as dns_and_certificate.certificate_arn."
+    condition     = alltrue([for arn in concat([var.load_balancer.certificate_arn], values(var.load_balancer.further_certificates)) : can(regex("^arn:[a-z-]+:(acm|iam):", arn))])
+    error_message = "load_balancer has certificate ${jsonencode(var.load_balancer.certificate_arn)} and further ones ${jsonencode(var.load_balancer.further_certificates)}; give ARNs of certificates of ACM, such as dns_and_certificate.certificate_arn."
   }
 
   validation {

@@ -19,7 +19,8 @@ internal sealed class StopTimeout() : Policy(
     private const string Budget = "SHUTDOWN_TIMEOUT_SECONDS";
 
     public override Verdict Judge(Subject subject) => Containers.Each(subject, container =>
-        Seconds(container["stopTimeout"]) is not { } stop ? Verdict.Fail($"container {container["name"]} does not say after how long it is killed: set stopTimeout")
+        Seconds(container["stopTimeout"]) is not { } stop
+            ? Verdict.Fail($"container {container["name"]} does not say after how long it is killed: set stopTimeout")
         : stop < Wanted(container) ? Verdict.Fail($"container {container["name"]} is killed after {stop} s, and needs {Wanted(container)} s to drain")
         : Verdict.Pass);
 

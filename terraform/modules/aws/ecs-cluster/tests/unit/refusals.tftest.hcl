@@ -13,6 +13,15 @@ variables {
   }
 }
 
+run "a_name_that_ecs_keeps_for_itself_is_refused" {
+  command         = plan
+  expect_failures = [var.context]
+
+  variables {
+    context = { name = "ecs-dev" }
+  }
+}
+
 run "a_way_of_networking_that_there_is_not_is_refused" {
   command         = plan
   expect_failures = [var.ecs_cluster]

@@ -17,16 +17,17 @@ module "public" {
 
   context = { name = "example", tags = { owner = "platform-team" } }
   load_balancer = {
-    name         = "public"
-    network      = module.network.network
-    from         = { cidrs = ["198.51.100.0/24", "203.0.113.0/24"], prefix_lists = [aws_ec2_managed_prefix_list.partners.id] }
-    certificates = [for domain in ["dev", "test"] : module.dns_and_certificate[domain].dns_and_certificate.certificate_arn]
-    ssl_policy   = "ELBSecurityPolicy-TLS13-1-3-2021-06"
-    idle_timeout = 120
-    firewall     = "existing"
-    web_acl_arn  = aws_wafv2_web_acl.shared.arn
-    logs         = { days = 731 }
-    protected    = false # an example is destroyed again
+    name                 = "public"
+    network              = module.network.network
+    from                 = { cidrs = ["198.51.100.0/24", "203.0.113.0/24"], prefix_lists = { partners = aws_ec2_managed_prefix_list.partners.id } }
+    certificate_arn      = module.dns_and_certificate["dev"].dns_and_certificate.certificate_arn
+    further_certificates = { test = module.dns_and_certificate["test"].dns_and_certificate.certificate_arn }
+    ssl_policy           = "ELBSecurityPolicy-TLS13-1-3-2021-06"
+    idle_timeout         = 120
+    firewall             = "existing"
+    web_acl_arn          = aws_wafv2_web_acl.shared.arn
+    logs                 = { days = 731 }
+    protected            = false # an example is destroyed again
   }
 }
 
@@ -35,12 +36,12 @@ module "internal" {
 
   context = { name = "example" }
   load_balancer = {
-    name         = "private"
-    network      = module.network.network
-    internal     = true
-    certificates = [module.dns_and_certificate["dev"].dns_and_certificate.certificate_arn]
-    firewall     = "none" # only the VPC reaches it
-    protected    = false
+    name            = "private"
+    network         = module.network.network
+    internal        = true
+    certificate_arn = module.dns_and_certificate["dev"].dns_and_certificate.certificate_arn
+    firewall        = "none" # only the VPC reaches it
+    protected       = false
   }
 }
 

@@ -15,10 +15,10 @@ module "load_balancer" {
 
   context = { name = "example" }
   load_balancer = {
-    network      = module.network.network
-    certificates = [module.dns_and_certificate.dns_and_certificate.certificate_arn]
-    from         = { cidrs = ["0.0.0.0/0"] }
-    protected    = false # an example is destroyed again
+    network         = module.network.network
+    certificate_arn = module.dns_and_certificate.dns_and_certificate.certificate_arn
+    from            = { cidrs = ["0.0.0.0/0"] }
+    protected       = false # an example is destroyed again
   }
 }
 

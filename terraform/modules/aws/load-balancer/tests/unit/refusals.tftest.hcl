@@ -9,8 +9,8 @@ variables {
       vpc     = { id = "vpc-0a1b2c3d4e5f60718", cidr = "10.20.0.0/16" }
       subnets = { public = { a = { id = "subnet-0a1b2c3d4e5f60718" }, b = { id = "subnet-0f1e2d3c4b5a69788" } } }
     }
-    certificates = ["arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"]
-    from         = { cidrs = ["0.0.0.0/0"] }
+    certificate_arn = "arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"
+    from            = { cidrs = ["0.0.0.0/0"] }
   }
 }
 
@@ -29,8 +29,8 @@ run "one_that_faces_the_internet_and_says_not_to_whom_is_refused" {
 
   variables {
     load_balancer = {
-      network      = { vpc = { id = "vpc-1", cidr = "10.20.0.0/16" }, subnets = { public = { a = { id = "subnet-1" }, b = { id = "subnet-2" } } } }
-      certificates = ["arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"]
+      network         = { vpc = { id = "vpc-1", cidr = "10.20.0.0/16" }, subnets = { public = { a = { id = "subnet-1" }, b = { id = "subnet-2" } } } }
+      certificate_arn = "arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"
     }
   }
 }
@@ -41,10 +41,10 @@ run "an_old_tls_is_refused" {
 
   variables {
     load_balancer = {
-      network      = { vpc = { id = "vpc-1", cidr = "10.20.0.0/16" }, subnets = { public = { a = { id = "subnet-1" }, b = { id = "subnet-2" } } } }
-      certificates = ["arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"]
-      from         = { cidrs = ["0.0.0.0/0"] }
-      ssl_policy   = "ELBSecurityPolicy-TLS13-1-1-2021-06"
+      network         = { vpc = { id = "vpc-1", cidr = "10.20.0.0/16" }, subnets = { public = { a = { id = "subnet-1" }, b = { id = "subnet-2" } } } }
+      certificate_arn = "arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"
+      from            = { cidrs = ["0.0.0.0/0"] }
+      ssl_policy      = "ELBSecurityPolicy-TLS13-1-1-2021-06"
     }
   }
 }
@@ -55,10 +55,10 @@ run "a_firewall_that_is_there_and_not_named_is_refused" {
 
   variables {
     load_balancer = {
-      network      = { vpc = { id = "vpc-1", cidr = "10.20.0.0/16" }, subnets = { public = { a = { id = "subnet-1" }, b = { id = "subnet-2" } } } }
-      certificates = ["arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"]
-      from         = { cidrs = ["0.0.0.0/0"] }
-      firewall     = "existing"
+      network         = { vpc = { id = "vpc-1", cidr = "10.20.0.0/16" }, subnets = { public = { a = { id = "subnet-1" }, b = { id = "subnet-2" } } } }
+      certificate_arn = "arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"
+      from            = { cidrs = ["0.0.0.0/0"] }
+      firewall        = "existing"
     }
   }
 }

@@ -32,8 +32,8 @@ variables {
         private = { a = { id = "subnet-01111111111111111" }, b = { id = "subnet-02222222222222222" } }
       }
     }
-    certificates = ["arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"]
-    from         = { cidrs = ["0.0.0.0/0"] }
+    certificate_arn = "arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"
+    from            = { cidrs = ["0.0.0.0/0"] }
   }
 }
 
@@ -91,10 +91,10 @@ run "an_internal_one_is_open_to_the_vpc" {
         vpc     = { id = "vpc-0a1b2c3d4e5f60718", cidr = "10.20.0.0/16" }
         subnets = { private = { a = { id = "subnet-01111111111111111" }, b = { id = "subnet-02222222222222222" } } }
       }
-      internal     = true
-      certificates = ["arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"]
-      firewall     = "none"
-      protected    = false
+      internal        = true
+      certificate_arn = "arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"
+      firewall        = "none"
+      protected       = false
     }
   }
 
@@ -104,7 +104,7 @@ run "an_internal_one_is_open_to_the_vpc" {
   }
 
   assert {
-    condition     = { for key, rule in aws_vpc_security_group_ingress_rule.client : key => [rule.cidr_ipv4, rule.from_port] } == { "http-0" = ["10.20.0.0/16", 80], "https-0" = ["10.20.0.0/16", 443] }
+    condition     = { for key, rule in aws_vpc_security_group_ingress_rule.client : key => [rule.cidr_ipv4, rule.from_port] } == { "http-vpc" = ["10.20.0.0/16", 80], "https-vpc" = ["10.20.0.0/16", 443] }
     error_message = "It is open to ${jsonencode(aws_vpc_security_group_ingress_rule.client)}."
   }
 
@@ -128,20 +128,21 @@ run "further_certificates_and_clients_are_added" {
         vpc     = { id = "vpc-0a1b2c3d4e5f60718", cidr = "10.20.0.0/16" }
         subnets = { public = { a = { id = "subnet-0a1b2c3d4e5f60718" }, b = { id = "subnet-0f1e2d3c4b5a69788" } } }
       }
-      certificates = [for number in range(3) : "arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-00000000000${number}"]
-      from         = { cidrs = ["203.0.113.0/24"], prefix_lists = ["pl-0123456789abcdef0"] }
-      firewall     = "existing"
-      web_acl_arn  = "arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/shared/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"
+      certificate_arn      = "arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"
+      further_certificates = { test = "arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-000000000001" }
+      from                 = { cidrs = ["203.0.113.0/24"], prefix_lists = { partners = "pl-0123456789abcdef0" } }
+      firewall             = "existing"
+      web_acl_arn          = "arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/shared/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"
     }
   }
 
   assert {
-    condition     = endswith(aws_lb_listener.https.certificate_arn, "0") && [for further in aws_lb_listener_certificate.further : substr(further.certificate_arn, -1, 1)] == ["1", "2"]
-    error_message = "The certificates are ${jsonencode(aws_lb_listener_certificate.further[*].certificate_arn)}."
+    condition     = endswith(aws_lb_listener.https.certificate_arn, "1d7f2f3e4a5b") && endswith(aws_lb_listener_certificate.further["test"].certificate_arn, "000000000001")
+    error_message = "The certificates are ${jsonencode(aws_lb_listener_certificate.further)}."
   }
 
   assert {
-    condition     = aws_vpc_security_group_ingress_rule.client["https-1"].prefix_list_id == "pl-0123456789abcdef0" && aws_vpc_security_group_ingress_rule.client["https-1"].cidr_ipv4 == null
+    condition     = aws_vpc_security_group_ingress_rule.client["https-partners"].prefix_list_id == "pl-0123456789abcdef0" && aws_vpc_security_group_ingress_rule.client["https-partners"].cidr_ipv4 == null
     error_message = "The prefix list may not connect."
   }
 

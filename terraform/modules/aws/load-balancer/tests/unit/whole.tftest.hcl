@@ -14,8 +14,8 @@ run "only_load_balancers_of_this_account_write_and_only_by_tls" {
         vpc     = { id = "vpc-0a1b2c3d4e5f60718", cidr = "10.20.0.0/16" }
         subnets = { public = { a = { id = "subnet-0a1b2c3d4e5f60718" }, b = { id = "subnet-0f1e2d3c4b5a69788" } } }
       }
-      certificates = ["arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"]
-      from         = { cidrs = ["0.0.0.0/0"] }
+      certificate_arn = "arn:aws:acm:eu-central-1:111122223333:certificate/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"
+      from            = { cidrs = ["0.0.0.0/0"] }
     }
   }
 
