@@ -26,7 +26,7 @@ module "eks_cluster" {
   }
 }
 
-# Administers the cluster. Who may take the role, the account decides through IAM.
+# Administers the cluster. Taken by the role that applies the environment, and by people who have administrator access in IAM Identity Center.
 resource "aws_iam_role" "administrator" {
   count = local.env.cluster.runtime == "eks" ? 1 : 0
 
@@ -36,12 +36,25 @@ resource "aws_iam_role" "administrator" {
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
-      Sid       = "AccountDecides"
+      Sid       = "Administrators"
       Effect    = "Allow"
       Action    = "sts:AssumeRole"
-      Principal = { AWS = "arn:${data.aws_partition.this.partition}:iam::${local.env.account}:root" }
+      Principal = { AWS = "${local.iam}:root" }
+
+      Condition = {
+        ArnLike = {
+          "aws:PrincipalArn" = [
+            "${local.iam}:role/${local.env.name}-apply",
+            "${local.iam}:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_AdministratorAccess_*",
+          ]
+        }
+      }
     }]
   })
+}
+
+locals {
+  iam = "arn:${data.aws_partition.this.partition}:iam::${local.env.account}"
 }
 
 data "aws_partition" "this" {}

@@ -7,7 +7,8 @@ using Causeway.Harness.Terraform.Running;
 namespace Causeway.Offline.Terraform.Environments;
 
 /// <summary>
-/// Every stack of every environment, this repository's and the fixtures', planned once for all tests of a class. What workloads look up is applied before.
+/// Every workload of every environment, this repository's and the fixtures', planned once for all tests of a class. The stacks that workloads look up are
+/// planned and applied before.
 /// </summary>
 public sealed class PlannedStacks(Workbench workbench) : IAsyncLifetime
 {
@@ -34,7 +35,7 @@ public sealed class PlannedStacks(Workbench workbench) : IAsyncLifetime
     {
         var stop = CancellationToken.None;
         copy = await Tree.CopyAsync(stop);
-        Instances = [.. Tree.Stacks.Environments().SelectMany(Tree.Stacks.In)];
+        Instances = [.. Tree.Stacks.Environments().SelectMany(Tree.Stacks.In).Where(IsNeeded)];
 
         // Each environment has a cloud of its own; within one, a stack follows those that it reads.
         await Task.WhenAll(Instances.GroupBy(instance => instance.Environment).Select(one => PlanAsync(copy, [.. one], stop)));
@@ -46,6 +47,13 @@ public sealed class PlannedStacks(Workbench workbench) : IAsyncLifetime
 
         return ValueTask.CompletedTask;
     }
+
+    // Of a workload, or looked up by the stack of one.
+    private bool IsNeeded(StackInstance instance) =>
+        instance.Workload is not null
+            || Tree.Stacks.In(instance.Environment)
+                .Where(other => other.Workload is not null)
+                .Any(other => Tree.Stacks.NeededBy(other.Kind, other.Stack).Contains(instance.Stack));
 
     private async Task PlanAsync(WorkingCopy within, IReadOnlyList<StackInstance> environment, CancellationToken stop)
     {
