@@ -1,3 +1,5 @@
+using Causeway.Harness.Terraform;
+
 namespace Causeway.Harness.Policies;
 
 /// <summary>
@@ -21,6 +23,12 @@ public abstract class Policy(string id, string reason, string[] anchors, string[
     /// <summary>All of them, in order of id.</summary>
     public static IReadOnlyList<Policy> All { get; } = [.. Discovery.InstancesOf<Policy>().OrderBy(policy => policy.Id, StringComparer.Ordinal)];
 
-    /// <param name="subject">A resource of one of <see cref="Types"/>, as it is after the apply.</param>
+    /// <summary>What it may say. One about which a plan always says enough is never unknown, and needs no such fixture.</summary>
+    public virtual IReadOnlyList<VerdictKind> Verdicts => [VerdictKind.Pass, VerdictKind.Unknown, VerdictKind.Fail];
+
+    /// <summary>Whether it judges a resource of a plan: here those that are there after the apply.</summary>
+    public virtual bool Judges(ResourceChange resource) => resource is { Mode: "managed", After: not null } && types.Contains(resource.Type);
+
+    /// <param name="subject">A resource that it <see cref="Judges"/>.</param>
     public abstract Verdict Judge(Subject subject);
 }

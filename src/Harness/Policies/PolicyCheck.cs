@@ -17,26 +17,23 @@ public static class PolicyCheck
         [
             .. from policy in policies
                from resource in plan.Resources
-               where IsJudged(resource) && policy.Types.Contains(resource.Type)
+               where policy.Judges(resource)
                let verdict = policy.Judge(new Subject(resource, plan, references))
                let waiver = verdict.Kind is VerdictKind.Pass ? null : waivers.For(policy.Id, name, resource.Address)
                select new Finding(policy, resource, verdict, waiver),
         ];
     }
 
-    // What is there after the apply.
-    private static bool IsJudged(ResourceChange resource) => resource is { Mode: "managed", After: not null };
-
     /// <summary>One line of counts, and one for each violation and each waiver that is used.</summary>
     public static IEnumerable<string> Lines(Plan plan, IReadOnlyList<Finding> findings)
     {
-        var judged = findings.Select(finding => finding.Resource.Address).Distinct().Count();
-        var all = plan.Resources.Count(IsJudged);
+        var judged = findings.Select(finding => finding.Resource.Address).ToHashSet();
+        var others = plan.Resources.Count(resource => resource is { Mode: "managed", After: not null } && !judged.Contains(resource.Address));
         var passed = findings.Count(finding => finding.Verdict.Kind is VerdictKind.Pass);
         var waived = findings.Where(finding => finding.Waiver is not null).ToArray();
         var violations = findings.Where(finding => finding.IsViolation).ToArray();
 
-        yield return $"  policies: {findings.Count} checks of {judged} resources, {all - judged} resources are of types without a policy; {passed} pass, " +
+        yield return $"  policies: {findings.Count} checks of {judged.Count} resources, {others} resources are of types without a policy; {passed} pass, " +
             $"{violations.Length} violated, {waived.Length} waived";
 
         foreach (var finding in violations)

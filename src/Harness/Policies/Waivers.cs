@@ -54,9 +54,12 @@ public sealed record Waivers(IReadOnlyList<Waiver> All, IReadOnlyList<Waiver> Ex
         .. Expired.Where(waiver => waiver.Plan == plan)
             .Select(waiver =>
                 $"{File}: the waiver of {waiver.Policy} on {waiver.Address} ended on {waiver.Expires:yyyy-MM-dd}: {waiver.Owner} decides what now."),
-        .. All.Where(waiver => waiver.Plan == plan && findings.All(finding => finding.Waiver != waiver))
+        .. All.Where(waiver => waiver.Plan == plan && !IsOfChange(waiver) && findings.All(finding => finding.Waiver != waiver))
             .Select(waiver => $"{File}: the waiver of {waiver.Policy} on {waiver.Address} excuses nothing: remove it."),
     ];
+
+    // Once the change is applied, a plan has nothing that it would excuse; it ends on its last day.
+    private static bool IsOfChange(Waiver waiver) => Policies.Policy.All.Any(policy => policy is ChangePolicy && policy.Id == waiver.Policy);
 
     // Addresses hold quotes and backslashes, which the simple expression would read as escapes.
     private static bool Matches(string pattern, string address) =>

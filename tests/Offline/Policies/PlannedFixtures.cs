@@ -7,7 +7,7 @@ namespace Causeway.Offline.Policies;
 
 /// <summary>
 /// The fixtures of all policies, planned at once: each is a module of one root. In a fixture <c>fail</c> each resource of the policy's types fails by itself;
-/// in <c>pass</c> and <c>unknown</c> likewise.
+/// in <c>pass</c> and <c>unknown</c> likewise. What a fixture has in <c>before.tf</c> is there already when <c>main.tf</c> is planned.
 /// </summary>
 public sealed class PlannedFixtures(Workbench workbench) : IAsyncLifetime
 {
@@ -24,14 +24,19 @@ public sealed class PlannedFixtures(Workbench workbench) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var calls = All.Select(fixture => $"module \"{fixture.Module}\" {{\n  source = \"./{fixture.Module}\"\n}}\n");
-        var folder = Scratch.Folder(
-            workbench,
-            [
-                ("main.tf", $"provider \"aws\" {{\n  region = \"eu-central-1\"\n}}\n\n{string.Join('\n', calls)}"),
-                .. All.Select(fixture => ($"{fixture.Module}/main.tf", File.ReadAllText(Path.Combine(fixture.Folder, "main.tf")))),
-            ]);
-        root = await TerraformRoot.CopyAsync(folder, CancellationToken.None);
+        var stored = workbench.Scratch.CreateSubdirectory("policies").FullName;
+        var options = new TerraformOptions { Cloud = Path.Combine(stored, "cloud.jsonl"), State = Path.Combine(stored, "terraform.tfstate") };
+        Fixture[] changing = [.. All.Where(fixture => File.Exists(fixture.Before))];
+
+        await using (var before = await TerraformRoot.CopyAsync(Root(changing, fixture => fixture.Before), options, CancellationToken.None))
+        {
+            await before.ApplyAsync(CancellationToken.None);
+
+            // The next root plans on it, and all of it goes with the scratch folder.
+            before.Disown();
+        }
+
+        root = await TerraformRoot.CopyAsync(Root(All, fixture => fixture.Main), options, CancellationToken.None);
         plan = await root.PlanAsync(CancellationToken.None);
     }
 
@@ -41,6 +46,18 @@ public sealed class PlannedFixtures(Workbench workbench) : IAsyncLifetime
         {
             await root.DisposeAsync();
         }
+    }
+
+    private string Root(IReadOnlyCollection<Fixture> fixtures, Func<Fixture, string> file)
+    {
+        var calls = fixtures.Select(fixture => $"module \"{fixture.Module}\" {{\n  source = \"./{fixture.Module}\"\n}}\n");
+
+        return Scratch.Folder(
+            workbench,
+            [
+                ("main.tf", $"provider \"aws\" {{\n  region = \"eu-central-1\"\n}}\n\n{string.Join('\n', calls)}"),
+                .. fixtures.Select(fixture => ($"{fixture.Module}/main.tf", File.ReadAllText(file(fixture)))),
+            ]);
     }
 
     /// <summary>What a policy says of a fixture's resources.</summary>
@@ -61,6 +78,10 @@ public sealed class PlannedFixtures(Workbench workbench) : IAsyncLifetime
         public string Id => Path.GetFileName(Path.GetDirectoryName(Folder)!);
 
         public VerdictKind Verdict => Enum.Parse<VerdictKind>(Path.GetFileName(Folder), ignoreCase: true);
+
+        public string Main => Path.Combine(Folder, "main.tf");
+
+        public string Before => Path.Combine(Folder, "before.tf");
 
         public string Name => $"{Id}/{Path.GetFileName(Folder)}";
 

@@ -1,4 +1,5 @@
 using Causeway.Harness.Policies;
+using Causeway.Harness.Terraform;
 
 namespace Causeway.Offline.Policies;
 
@@ -6,7 +7,7 @@ namespace Causeway.Offline.Policies;
 public sealed class PolicyTests(PlannedFixtures fixtures) : IClassFixture<PlannedFixtures>
 {
     private static IEnumerable<string> Expected() =>
-        Policy.All.SelectMany(policy => Enum.GetNames<VerdictKind>().Select(kind => $"{policy.Id}/{kind.ToLowerInvariant()}"));
+        Policy.All.SelectMany(policy => policy.Verdicts.Select(kind => $"{policy.Id}/{kind.ToString().ToLowerInvariant()}"));
 
     [Fact]
     public void Every_policy_says_what_its_fixtures_say()
@@ -19,6 +20,19 @@ public sealed class PolicyTests(PlannedFixtures fixtures) : IClassFixture<Planne
         }
 
         gate.Close();
+    }
+
+    [Fact]
+    public void What_is_deleted_and_what_is_replaced_is_seen_with_its_reason()
+    {
+        var found = fixtures.Judge(Policy.All.Single(policy => policy.Id == "PLN-1"), fixtures.All.Single(fixture => fixture.Name == "PLN-1/fail"));
+
+        Assert.Equal(
+            [
+                ("module.PLN-1-fail.aws_dynamodb_table.deleted", "it would be deleted with what it holds"),
+                ("module.PLN-1-fail.aws_s3_bucket.renamed", "it would be replaced by an empty one, because of bucket"),
+            ],
+            found.Select(finding => (finding.Resource.Address, finding.Verdict.Why)).Order());
     }
 
     [Fact]
@@ -56,6 +70,8 @@ public sealed class PolicyTests(PlannedFixtures fixtures) : IClassFixture<Planne
 
     private sealed class Emptied(Policy policy, VerdictKind kind) : Policy(policy.Id, policy.Reason, [], [.. policy.Types])
     {
+        public override bool Judges(ResourceChange resource) => policy.Judges(resource);
+
         public override Verdict Judge(Subject subject) => new(kind, "");
     }
 }

@@ -36,6 +36,16 @@ public sealed class WaiversTests(Workbench workbench)
         StringComparison.Ordinal);
 
     [Fact]
+    public void A_waiver_that_approves_a_change_may_stay_until_its_last_day_when_the_change_is_over()
+    {
+        var document = Document(expires: "2027-01-31");
+        document["waivers"]![0]!["policy"] = "PLN-1";
+
+        Assert.Empty(Waivers.Parse(document, Today).Problems("dev/foundation", []));
+        Assert.Contains("ended on", Assert.Single(Waivers.Parse(document, Today.AddDays(1)).Problems("dev/foundation", [])), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_documents_example_is_a_waiver()
     {
         var document = File.ReadAllText(Path.Combine(workbench.Checkout.Root, "docs", "policies.md"));
