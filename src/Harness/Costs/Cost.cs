@@ -31,7 +31,8 @@ public sealed record Cost(IReadOnlyList<CostLine> Lines, int ByUse, int Free, IR
         var (lines, byUse, free, unpriced) = (new List<CostLine>(), 0, 0, new SortedDictionary<string, int>(StringComparer.Ordinal));
 
         foreach (var resource in plan.Resources
-            .Where(resource => resource.Mode is "managed" && (table == PriceTable.None ? PriceTable.RegionOf(resource) is not null : table.IsOf(resource)))
+            .Where(resource => resource.Mode is "managed")
+            .Where(resource => table == PriceTable.None ? PriceTable.RegionOf(resource) is not null : table.IsOf(resource))
             .OrderBy(resource => resource.Address, StringComparer.Ordinal))
         {
             if (!table.Knows(resource.Type))

@@ -71,7 +71,11 @@ internal static class Lookup
         return fitting[^1].Values;
 
         List<CloudResource> Fitting(IEnumerable<CloudResource> among) =>
-            [.. among.Where(resource => resource.Type == singular && (resource.Region is "" || resource.Region == region) && Fits(resource, block, config, asksFor))];
+            [
+                .. among.Where(resource => resource.Type == singular
+                    && (resource.Region is "" || resource.Region == region)
+                    && Fits(resource, block, config, asksFor))
+            ];
     }
 
     /// <summary>The resource that was given for the run and that a data source asks for; null where none or more than one is.</summary>

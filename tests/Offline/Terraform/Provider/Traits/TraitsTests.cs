@@ -14,8 +14,8 @@ public sealed partial class TraitsTests(Workbench workbench)
 {
     private static readonly string[] Keys =
         [
-        "arn", "blocksDeletion", "defaultOf", "defaults", "deletionRules", "exists", "force", "formats", "id", "network", "onUpdate", "replace", "rules",
-        "sensitive", "takes", "unique", "values",
+        "arn", "asksFor", "blocksDeletion", "defaultOf", "defaults", "deletionRules", "exists", "force", "formats", "id", "network", "onUpdate", "replace",
+        "rules", "sensitive", "takes", "unique", "values",
         "valuesWhen",
     ];
 
@@ -227,6 +227,7 @@ public sealed partial class TraitsTests(Workbench workbench)
             ("formats", read.Formats.Count), (
                 "defaultOf",
                 read.DefaultOf is null ? 0 : 3), ("rules", read.Rules.Count), ("deletionRules", read.DeletionRules.Count), ("takes", read.Takes.Count),
+            ("asksFor", read.AsksFor.Count),
             ("blocksDeletion", read.BlocksDeletion.Count), ("force", read.Force is null ? 0 : 1), ("network", read.Network is null ? 0 : Written("network")),
         ];
 
@@ -282,6 +283,7 @@ public sealed partial class TraitsTests(Workbench workbench)
         ("force", JsonValue argument) => [("argument", (string)argument!)],
         ("network", JsonObject network) => network.Where(part => part.Key is not "extends")
             .SelectMany(part => part.Value is JsonArray names ? names.Select(name => ("argument", (string)name!)) : [("argument", (string)part.Value!)]),
+        ("asksFor", JsonObject names) => names.Select(name => (member.Key, (string)name.Value!)),
         ("takes" or "blocksDeletion", JsonObject paths) => paths.Select(path => ("argument", path.Key)),
         ("values" or "defaults" or "exists" or "formats", JsonObject paths) => paths.Select(path => (member.Key, path.Key)),
         ("valuesWhen", JsonObject cases) => cases.SelectMany(
