@@ -22,8 +22,8 @@ public sealed record Cost(IReadOnlyList<CostLine> Lines, int ByUse, int Free, IR
         Lines.SelectMany(line => line.Amounts).GroupBy(amount => amount.Key).ToDictionary(unit => unit.Key, unit => unit.Sum(amount => amount.Value));
 
     /// <summary>
-    /// Looks up every managed resource of the table's cloud in a plan, those that stay as they are included. Where there is no table, every resource that is in a
-    /// region is without a price.
+    /// Looks up every managed resource of the table's cloud in a plan, those that stay as they are included. Where there is no table, every resource that is
+    /// in a region is without a price.
     /// </summary>
     public static Cost Of(Plan plan, PriceTable table)
     {

@@ -12,7 +12,7 @@ module "ecs_cluster" {
   ecs_cluster = {
     network        = local.network
     networking     = local.env.cluster.networking
-    load_balancers = { edge = module.load_balancer[0].load_balancer.security_group_id }
+    load_balancers = local.env.cluster.networking == "bridge" ? { edge = module.load_balancer[0].load_balancer.security_group_id } : {}
     logs           = { kms_key_arn = data.aws_kms_alias.this["logs"].target_key_arn }
     protected      = local.env.protected
 
@@ -32,11 +32,11 @@ module "load_balancer" {
 
   context = { name = local.env.name }
   load_balancer = {
-    network      = local.network
-    from         = { cidrs = local.env.cluster.from }
-    certificates = [data.aws_acm_certificate.domain[0].arn]
-    firewall     = local.env.cluster.firewall
-    protected    = local.env.protected
+    network         = local.network
+    from            = { cidrs = local.env.cluster.from }
+    certificate_arn = data.aws_acm_certificate.domain[0].arn
+    firewall        = local.env.cluster.firewall
+    protected       = local.env.protected
   }
 }
 

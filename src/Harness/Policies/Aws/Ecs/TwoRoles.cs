@@ -8,16 +8,26 @@ internal sealed class TwoRoles() : Policy(
 {
     public override Verdict Judge(Subject subject) =>
         !subject.HasExpression("task_role_arn") || !subject.HasExpression("execution_role_arn") ? Verdict.Pass
-        : (Role(subject, "task_role_arn"), Role(subject, "execution_role_arn")) switch
+        : (Roles(subject, "task_role_arn"), Roles(subject, "execution_role_arn")) switch
         {
             (null, _) => Verdict.Unknown("task_role_arn"),
             (_, null) => Verdict.Unknown("execution_role_arn"),
-            var (task, execution) => task == execution ? Verdict.Fail("task role and execution role are the same") : Verdict.Pass,
+            ([var task], [var execution]) when task == execution => Verdict.Fail("task role and execution role are the same"),
+            var (task, execution) => task.Intersect(execution).Any() ? Verdict.Unknown("task_role_arn") : Verdict.Pass,
         };
 
-    // The ARN of a role that is there, or the address of one that the plan makes: they are never the same role.
-    private static string? Role(Subject subject, string attribute) =>
-        subject.Value(attribute) is { IsKnown: true, Value: { } arn } ? (string?)arn
-        : subject.Referred(attribute) is [{ Type: "aws_iam_role", Mode: "managed" } made] ? made.Address
-        : null;
+    // The ARN of a role that is there, or the addresses of those that it may be: roles that the plan makes are not any other. A module's argument may hold more
+    // than the role; of that, nothing of AWS's own is a role's ARN, but what holds any value may be.
+    private static IReadOnlyList<string>? Roles(Subject subject, string attribute)
+    {
+        if (subject.Value(attribute) is { IsKnown: true, Value: { } arn })
+        {
+            return [(string)arn!];
+        }
+
+        var addresses = subject.References.Of(subject.Resource, attribute);
+        string[] roles = [.. subject.Referred(attribute).Where(referred => referred.Type is "aws_iam_role").Select(role => role.Address)];
+
+        return roles is [] || addresses.Any(address => !PlanReferences.TypeOf(address).StartsWith("aws_", StringComparison.Ordinal)) ? null : roles;
+    }
 }

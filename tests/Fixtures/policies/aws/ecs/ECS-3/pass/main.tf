@@ -54,3 +54,26 @@ resource "aws_iam_role" "execution" {
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }]
   })
 }
+
+# One of two roles, and neither is the other.
+resource "aws_ecs_task_definition" "either" {
+  family             = "ecs-3-pass-either"
+  task_role_arn      = length(aws_iam_role.task.arn) > 3 ? aws_iam_role.task.arn : aws_iam_role.second.arn
+  execution_role_arn = aws_iam_role.execution.arn
+  container_definitions = jsonencode([
+    {
+      name   = "app"
+      image  = "example/app:1"
+      memory = 64
+
+    }
+  ])
+}
+
+resource "aws_iam_role" "second" {
+  name = "ecs-3-pass-second"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }]
+  })
+}
