@@ -7,8 +7,8 @@ namespace Causeway.Harness.Policies;
 
 /// <summary>
 /// What attributes refer to, by the configuration that a plan holds: through locals, and the arguments and outputs of modules, up to resources and data
-/// sources. Terraform says of an argument or a block which names occur in it, not where in it; so an object's members are taken together. Locals and dynamic
-/// blocks are not in a plan: they are read from the sources, as long as those are there.
+/// sources. Terraform says of an argument or a block which names occur in it, not where in it. Locals, dynamic blocks, and the members of an object that a
+/// module is called with, are read from the sources, as long as those are there; other objects' members are taken together.
 /// Format: https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation
 /// </summary>
 public sealed partial class PlanReferences
@@ -117,11 +117,18 @@ public sealed partial class PlanReferences
     // Every list of references below an expression.
     private static IEnumerable<string> Names(JsonNode? expression) => expression switch
     {
-        JsonObject { } one when one["references"] is JsonArray names => names.Select(name => (string)name!),
+        JsonObject { } one when one["references"] is JsonArray names => Whole([.. names.Select(name => (string)name!)]),
         JsonObject many => many.SelectMany(member => Names(member.Value)),
         JsonArray list => list.SelectMany(Names),
         _ => [],
     };
+
+    // After a name come the shorter ones that it begins with: `var.a.b`, `var.a`.
+    private static IEnumerable<string> Whole(IReadOnlyList<string> names) =>
+        names.Where((name, at) => at == 0 || !Begins(names[at - 1], name));
+
+    private static bool Begins(string longer, string name) =>
+        longer.Length > name.Length && longer.StartsWith(name, StringComparison.Ordinal) && (longer[name.Length] is '.' or '[');
 
     private IEnumerable<string> Follow(Module module, IEnumerable<string> names, JsonNode? repetition, HashSet<string> seen)
     {
@@ -129,8 +136,12 @@ public sealed partial class PlanReferences
         {
             var found = name.Split('.') switch
             {
-                ["var", var variable, ..] => module.Call is { } call
-                    ? Follow(module.Parent!, Names(call["expressions"]?[variable]), call["for_each_expression"], seen)
+                ["var", var variable, .. var members] => module.Call is { } call
+                    ? Follow(
+                        module.Parent!,
+                        module.Given(variable, members.FirstOrDefault()) ?? Names(call["expressions"]?[variable]),
+                        call["for_each_expression"],
+                        seen)
                     : [],
                 ["module", var child, var output, ..] => modules.TryGetValue(Joined(module, $"module.{child}"), out var inner)
                     ? Follow(inner, Names(inner.Configuration["outputs"]?[output]?["expression"]), null, seen)
@@ -170,5 +181,11 @@ public sealed partial class PlanReferences
 
         /// <summary>By a resource's address in the module and the name of a block.</summary>
         public ILookup<(string Address, string Block), string> Dynamics => dynamics.Value;
+
+        /// <summary>What a member of an argument names that this module is called with; null where that is not told apart.</summary>
+        public IReadOnlyList<string>? Given(string variable, string? member) =>
+            member is not null && Parent is { Folder: { } caller } && Directory.Exists(caller)
+                ? LocalReferences.OfMember(caller, Address.Split('.')[^1], variable, member)
+                : null;
     }
 }

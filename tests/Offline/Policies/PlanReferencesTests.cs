@@ -113,4 +113,48 @@ public sealed class PlanReferencesTests(Workbench workbench)
             [("module.anything.aws_kms_key.this", VerdictKind.Unknown), ("module.decided.aws_kms_key.this", VerdictKind.Pass)],
             findings.Select(finding => (finding.Resource.Address, finding.Verdict.Kind)).Order());
     }
+
+    [Theory]
+    [InlineData("""{ role = { arn = aws_iam_role.a.arn }, other = aws_iam_role.b.arn }""", "aws_iam_role.a")]
+    [InlineData("""{ "other" = aws_iam_role.b.arn }""", "")]
+    [InlineData("""merge({ other = aws_iam_role.b.arn }, { role = { arn = aws_iam_role.a.arn } })""", "aws_iam_role.a, aws_iam_role.b")]
+    [InlineData("""{ (aws_iam_role.b.name) = 1, role = { arn = aws_iam_role.a.arn } }""", "aws_iam_role.a, aws_iam_role.b")]
+    [InlineData("""{ for name in ["role"] : name => { arn = aws_iam_role.a.arn } }""", "aws_iam_role.a")]
+    public async Task A_member_of_an_object_leads_to_what_it_names_and_not_to_its_neighbours(string task, string expected)
+    {
+        const string Module = """
+            variable "task" { type = any }
+
+            resource "aws_ecs_task_definition" "this" {
+              family                = "task"
+              task_role_arn         = try(var.task.role.arn, null)
+              container_definitions = "[]"
+            }
+            """;
+        var called = $$"""
+            provider "aws" { region = "eu-central-1" }
+
+            resource "aws_iam_role" "a" {
+              name               = "a"
+              assume_role_policy = "{}"
+            }
+
+            resource "aws_iam_role" "b" {
+              name               = "b"
+              assume_role_policy = "{}"
+            }
+
+            module "task" {
+              source = "./task"
+              task   = {{task}}
+            }
+            """;
+        await using var root = await TerraformRoot.CopyAsync(
+            Scratch.Folder(workbench, [("main.tf", called), ("task/main.tf", Module)]), Scratch.Stop);
+        var plan = await root.PlanAsync(Scratch.Stop);
+
+        var led = new PlanReferences(plan).Of(plan["module.task.aws_ecs_task_definition.this"], "task_role_arn");
+
+        Assert.Equal(expected, string.Join(", ", led.Order(StringComparer.Ordinal)));
+    }
 }

@@ -17,6 +17,64 @@ public static partial class LocalReferences
             .DistinctBy(local => local.Key)
             .ToDictionary(local => local.Key, IReadOnlyList<string> (local) => [.. Names(local.Value).Distinct()]);
 
+    /// <summary>What one member of an object names that is an argument of a module's call; empty where the object lacks it.</summary>
+    /// <param name="folder">The calling module's.</param>
+    /// <returns>Null where the argument is not an object that is written out.</returns>
+    public static IReadOnlyList<string>? OfMember(string folder, string call, string argument, string member) =>
+        Configuration.Files(folder)
+            .Where(file => file.EndsWith(".tf", StringComparison.Ordinal))
+            .SelectMany(file => HclBody.OfText(SourceText.Read(file)).Of("module"))
+            .Where(block => block.Labels.SequenceEqual([call]))
+            .Select(block => block.Body.Attributes.GetValueOrDefault(argument))
+            .FirstOrDefault() is { } tokens && Members(tokens) is { } members
+                ? [.. Names(members.GetValueOrDefault(member, [])).Distinct()]
+                : null;
+
+    // The members of `{ a = x, b = y }` by name, as tokens. Null for another expression, and where a name is computed.
+    private static Dictionary<string, IReadOnlyList<HclToken>>? Members(IReadOnlyList<HclToken> expression)
+    {
+        HclToken[] tokens = [.. expression.Where(token => token.Kind is not HclKind.Line)];
+        var members = new Dictionary<string, List<HclToken>>();
+        var depth = 0;
+        List<HclToken>? current = null;
+
+        for (var at = 0; at < tokens.Length; at++)
+        {
+            var token = tokens[at];
+            depth += token.Is('{') || token.Is('[') || token.Is('(') ? 1 : token.Is('}') || token.Is(']') || token.Is(')') ? -1 : 0;
+
+            if (depth == 0)
+            {
+                return at == tokens.Length - 1 && current is not null ? members.ToDictionary(one => one.Key, one => (IReadOnlyList<HclToken>)one.Value) : null;
+            }
+
+            if (depth == 1 && token.Kind is HclKind.Word or HclKind.Text && IsAssigned(tokens, at + 1))
+            {
+                members[token.Value] = current = [];
+                at++;
+            }
+            else if (current is not null)
+            {
+                current.Add(token);
+            }
+            else if (at > 0)
+            {
+                return null;
+            }
+
+            if (depth == 1 && token.Is(')') && IsAssigned(tokens, at + 1))
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    // One `=`, neither two nor `=>`.
+    private static bool IsAssigned(HclToken[] tokens, int at) =>
+        at + 1 < tokens.Length && tokens[at].Is('=') && !tokens[at + 1].Is('=') && !tokens[at + 1].Is('>');
+
     internal static IEnumerable<string> Names(IReadOnlyList<HclToken> tokens)
     {
         for (var at = 0; at < tokens.Count; at++)
