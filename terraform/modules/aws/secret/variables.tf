@@ -43,8 +43,8 @@ variable "secret" {
   nullable = false
 
   validation {
-    condition     = can(regex("^[a-z0-9]+([_-][a-z0-9]+)*(/[a-z0-9]+([_-][a-z0-9]+)*)*$", var.secret.name)) && length(var.secret.name) <= 45
-    error_message = "secret.name is ${jsonencode(var.secret.name)}; it takes lower-case words joined by dashes, underscores or slashes, 45 characters at most: signing-key."
+    condition     = can(regex("^[a-z0-9]+([_-][a-z0-9]+)*(/[a-z0-9]+([_-][a-z0-9]+)*)*$", var.secret.name)) && length(var.secret.name) <= 44
+    error_message = "secret.name is ${jsonencode(var.secret.name)}; it takes lower-case words joined by dashes, underscores or slashes, 44 characters at most: signing-key."
   }
 
   validation {
