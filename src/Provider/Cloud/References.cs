@@ -32,7 +32,7 @@ internal sealed class References(IReadOnlyCollection<CloudResource> resources, I
 
         foreach (var (path, type) in traits.Exists)
         {
-            foreach (var name in Texts(arguments, path.Split('.')))
+            foreach (var name in Texts(arguments, path.Split('.')).Where(name => !IsOfOthers(name)))
             {
                 var known = resources.Concat(AccountDefaults.Of(context.Account, context.Region, context.Partition));
 
@@ -43,6 +43,9 @@ internal sealed class References(IReadOnlyCollection<CloudResource> resources, I
             }
         }
     }
+
+    // What another account has is not known here.
+    private bool IsOfOthers(string name) => Identity.IsArn(name) && name.Split(':', 6)[4] is { Length: > 0 } account && account != context.Account;
 
     private void Walk(Value value, IReadOnlyList<object> path)
     {

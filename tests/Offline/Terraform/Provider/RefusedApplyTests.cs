@@ -36,6 +36,20 @@ public sealed class RefusedApplyTests(Workbench workbench)
     }
 
     [Fact]
+    public async Task What_another_account_has_is_not_looked_for()
+    {
+        var folder = await TerraformFolder.WithAsync(workbench, $$"""
+            {{Good}}
+            resource "sample_host" "far" {
+              name       = "far"
+              network_id = "arn:aws:sample:eu-central-1:999999999999:network/network-0123456789abcdef0"
+            }
+            """);
+
+        Assert.Equal(["create sample_host.far", "create sample_network.main"], await folder.ApplyAsync());
+    }
+
+    [Fact]
     public async Task What_the_schema_or_a_format_forbids_is_refused_before_anything_is_planned()
     {
         var folder = await TerraformFolder.WithAsync(workbench, Good);

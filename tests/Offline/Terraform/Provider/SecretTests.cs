@@ -41,7 +41,7 @@ public sealed class SecretTests(Workbench workbench)
         folder.Configure(Configuration.Replace("written-", "rewritten-", StringComparison.Ordinal));
         Assert.Empty(await folder.PlanAsync());
         folder.Configure(Configuration.Replace("{ default = 1 }", "{ default = 2 }", StringComparison.Ordinal));
-        Assert.Equal(["update aws_secretsmanager_secret_version.main"], await folder.ApplyAsync());
+        Assert.Equal(["replace aws_secretsmanager_secret_version.main"], await folder.ApplyAsync());
         NowhereIs("written-");
 
         void NowhereIs(string secret)

@@ -1,3 +1,5 @@
+using Causeway.Harness.Terraform;
+
 namespace Causeway.Harness.Policies.Aws.SecretsManager;
 
 internal sealed class KeyAndRotation() : Policy(
@@ -13,15 +15,27 @@ internal sealed class KeyAndRotation() : Policy(
 
     private static Verdict Rotation(Subject secret)
     {
-        Subject[] found = [.. secret.ReferredBy("aws_secretsmanager_secret_rotation", "secret_id")];
+        Verdict[] found =
+        [
+            .. secret.ReferredBy("aws_secretsmanager_secret_rotation", "secret_id")
+                .Select(rotation => After(rotation.Value("rotation_rules", "0", "automatically_after_days"), "automatically_after_days")),
+            .. Renewed(secret).Select(clock => After(clock.Value("rotation_days"), "rotation_days")),
+        ];
 
-        return found is []
-            ? Verdict.Fail("it is not rotated")
-            : Verdict.WorstOf(found.Select(rotation => rotation.Value("rotation_rules", "0", "automatically_after_days") switch
-            {
-                { IsKnown: false } => Verdict.Unknown("automatically_after_days"),
-                { Value: { } days } when (int)days <= Days => Verdict.Pass,
-                var longer => Verdict.Fail($"it is rotated after {longer.Value} days, and {Days} at most are wanted"),
-            }));
+        return found is [] ? Verdict.Fail("it is not rotated") : Verdict.WorstOf(found);
     }
+
+    // Terraform writes a new value whenever the version of the write-only argument changes: by a clock.
+    private static IEnumerable<Subject> Renewed(Subject secret) =>
+        from version in secret.ReferredBy("aws_secretsmanager_secret_version", "secret_id")
+        from clock in version.Referred("secret_string_wo_version")
+        where clock.Type is "time_rotating"
+        select new Subject(clock, secret.Plan, secret.References);
+
+    private static Verdict After(PlannedValue days, string argument) => days switch
+    {
+        { IsKnown: false } => Verdict.Unknown(argument),
+        { Value: { } known } when (int)known <= Days => Verdict.Pass,
+        _ => Verdict.Fail($"it is rotated after {days.Value} days, and {Days} at most are wanted"),
+    };
 }

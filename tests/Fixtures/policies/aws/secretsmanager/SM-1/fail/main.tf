@@ -46,3 +46,19 @@ resource "aws_secretsmanager_secret_rotation" "alias" {
     automatically_after_days = 30
   }
 }
+
+# Written again by Terraform.
+resource "aws_secretsmanager_secret" "renewed" {
+  name       = "sm-1-fail-renewed"
+  kms_key_id = aws_kms_key.this.arn
+}
+
+resource "aws_secretsmanager_secret_version" "renewed" {
+  secret_id                = aws_secretsmanager_secret.renewed.id
+  secret_string_wo         = "fixture"
+  secret_string_wo_version = time_rotating.renewed.unix
+}
+
+resource "time_rotating" "renewed" {
+  rotation_days = 400
+}
