@@ -104,12 +104,3 @@ run "a_session_longer_than_aws_allows_is_refused" {
     github_oidc = { repository = { owner = "example", name = "platform", owner_id = "123456", id = "456789" }, environments = { dev = { policies = { a = "arn:aws:iam::111122223333:policy/a" }, hours = 13 } } }
   }
 }
-
-run "an_action_in_place_of_a_service_is_refused" {
-  command         = plan
-  expect_failures = [var.github_oidc]
-
-  variables {
-    github_oidc = { repository = { owner = "example", name = "platform", owner_id = "123456", id = "456789" }, boundary = { services = ["dynamodb:*"] } }
-  }
-}
