@@ -119,6 +119,7 @@ public sealed class PlanReferencesTests(Workbench workbench)
     [InlineData("""{ "other" = aws_iam_role.b.arn }""", "")]
     [InlineData("""merge({ other = aws_iam_role.b.arn }, { role = { arn = aws_iam_role.a.arn } })""", "aws_iam_role.a, aws_iam_role.b")]
     [InlineData("""{ (aws_iam_role.b.name) = 1, role = { arn = aws_iam_role.a.arn } }""", "aws_iam_role.a, aws_iam_role.b")]
+    [InlineData("""{ role = { arn = [for key, one in { x = aws_iam_role.a } : one.arn if key != "${one.name}"][0] } }""", "aws_iam_role.a")]
     [InlineData("""{ for name in ["role"] : name => { arn = aws_iam_role.a.arn } }""", "aws_iam_role.a")]
     public async Task A_member_of_an_object_leads_to_what_it_names_and_not_to_its_neighbours(string task, string expected)
     {

@@ -75,13 +75,17 @@ public static partial class LocalReferences
     private static bool IsAssigned(HclToken[] tokens, int at) =>
         at + 1 < tokens.Length && tokens[at].Is('=') && !tokens[at + 1].Is('=') && !tokens[at + 1].Is('>');
 
-    internal static IEnumerable<string> Names(IReadOnlyList<HclToken> tokens)
+    /// <summary>The names in an expression, without those that it gives itself.</summary>
+    /// <param name="outer">Names that an expression around it gives.</param>
+    internal static IEnumerable<string> Names(IReadOnlyList<HclToken> tokens, IEnumerable<string>? outer = null)
     {
+        string[] given = [.. Given(tokens), .. outer ?? []];
+
         for (var at = 0; at < tokens.Count; at++)
         {
             if (tokens[at].Kind is HclKind.Text)
             {
-                foreach (var name in Template().Matches(tokens[at].Value).SelectMany(match => Names(HclToken.Of(match.Groups["expression"].Value))))
+                foreach (var name in Template().Matches(tokens[at].Value).SelectMany(match => Names(HclToken.Of(match.Groups["expression"].Value), given)))
                 {
                     yield return name;
                 }
@@ -95,13 +99,20 @@ public static partial class LocalReferences
                     parts.Add(tokens[next + 1].Value);
                 }
 
-                if (parts.Count > 1)
+                if (parts.Count > 1 && !given.Contains(parts[0]))
                 {
                     yield return string.Join('.', parts);
                 }
             }
         }
     }
+
+    // `for key, value in …` gives two.
+    private static IEnumerable<string> Given(IReadOnlyList<HclToken> tokens) => Enumerable.Range(0, tokens.Count)
+        .Where(at => tokens[at] is { Kind: HclKind.Word, Value: "for" })
+        .SelectMany(at => tokens.Skip(at + 1).TakeWhile(token => token is not { Kind: HclKind.Word, Value: "in" }).Take(4))
+        .Where(token => token.Kind is HclKind.Word)
+        .Select(token => token.Value);
 
     [GeneratedRegex(@"\$\{(?<expression>[^{}]*)\}")]
     private static partial Regex Template();

@@ -8,9 +8,9 @@ terraform {
     }
   }
 
-  # Bucket, key and region follow from the environment; ../README.md says how they are passed.
+  # Bucket, key and region follow from the environment; ../README.md says how they are passed. The bucket encrypts with a key of its own: `encrypt = true` would
+  # ask for S3's, which it refuses.
   backend "s3" {
-    encrypt      = true
     use_lockfile = true
   }
 }

@@ -77,7 +77,7 @@ data "aws_subnet" "private" {
   tags   = each.value == null ? { Name = "${local.env.name}-private-${each.key}" } : null
 }
 
-data "aws_kms_alias" "logs" {
+data "aws_kms_alias" "service_logs" {
   count = local.is_ecs ? 1 : 0
 
   name = "alias/${local.env.name}-logs"

@@ -55,7 +55,7 @@ module "service" {
     health      = { path = "/healthz/ready", port = local.management_port }
     shutdown    = { drain = local.env.shutdown.drain, timeout = local.env.shutdown.timeout }
     scaling     = { min = each.value.scaling.min, max = each.value.scaling.max, cpu = try(each.value.scaling.cpu, 0) }
-    logs        = { kms_key_arn = data.aws_kms_alias.logs[0].target_key_arn }
+    logs        = { kms_key_arn = data.aws_kms_alias.service_logs[0].target_key_arn }
 
     route = length(try(each.value.routes, [])) == 0 ? null : {
       load_balancer = local.load_balancer

@@ -14,6 +14,11 @@ override_data {
   values = { target_key_arn = "arn:aws:kms:us-west-2:999988887777:key/1f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b" }
 }
 
+override_data {
+  target = data.aws_eks_cluster.this
+  values = { name = "stage" }
+}
+
 variables {
   environment = "stage"
   workload    = "ledger"
