@@ -35,6 +35,11 @@ output "components" {
   }
 
   precondition {
+    condition     = local.release.runtime == local.env.cluster.runtime
+    error_message = "release.runtime of ${var.workload} in ${var.environment} is ${local.release.runtime}, and env.cluster.runtime is ${local.env.cluster.runtime}: an environment has one cluster; write its runtime."
+  }
+
+  precondition {
     condition     = length(local.unknown_overrides) == 0
     error_message = "release.overrides.components of ${var.workload} in ${var.environment} has ${join(", ", local.unknown_overrides)}. The contract has the components ${join(", ", keys(local.contract.components))}, and of kind ${join("; of kind ", [for kind, names in local.overridable : "${kind} a release may override ${join(", ", names)}"])}: remove the others."
   }

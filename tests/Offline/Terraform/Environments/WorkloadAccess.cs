@@ -23,10 +23,15 @@ internal sealed class WorkloadAccess(StackTree tree, string environment, string 
 
         return
         [
-            .. roles.Keys.Except(names.Keys).Select(role => $"role {role} belongs to no component"),
+            .. roles.Keys.Except(names.Keys).Where(role => !StartsTasks(role, names.Keys, workload)).Select(role => $"role {role} belongs to no component"),
             .. names.SelectMany(pair => OfComponent(workload, pair.Value.Key, pair.Value.Value!, roles.GetValueOrDefault(pair.Key), [.. policies[pair.Key]])),
         ];
     }
+
+    // On ECS each component has a second role, in which its tasks are started. What that may do is a matter of the module ecs-service and its tests.
+    private bool StartsTasks(string role, IEnumerable<string> components, string workload) =>
+        components.Any(component => role == $"{component}-execution")
+            && (string?)Yaml.LoadFile(tree.PathTo("terraform", "envs", environment, "releases", $"{workload}.yaml"))["release"]!["runtime"] == "ecs";
 
     private IEnumerable<string> OfComponent(string workload, string name, JsonNode component, ResourceChange? role, IReadOnlyList<ResourceChange> policies)
     {

@@ -158,6 +158,7 @@ public sealed class WorkloadAccessTests(Workbench workbench, PlannedStacks plann
             ["override-of-no-key"] = (Uses(""), "overrides: { components: { one: { port: 1 } } }", "override-of-no-key in stage has one.port."),
             ["override-of-another-kind"] = (
                 Uses("", "handler"), "overrides: { components: { one: { scaling: {} } } }", "override-of-another-kind in stage has one.scaling."),
+            ["another-runtime"] = (Uses(""), "runtime: ecs", "release.runtime of another-runtime in stage is ecs, and env.cluster.runtime is eks"),
             ["use-of-nothing"] = (Uses("tables/none: read"), "", "In the contract of use-of-nothing: one may not read tables/none."),
             ["use-ungranted"] = (Uses("ledger/tables/entries: read"), "", "In the contract of use-ungranted: one may not read ledger/tables/entries."),
             ["use-beyond-grant"] = (
@@ -185,7 +186,8 @@ public sealed class WorkloadAccessTests(Workbench workbench, PlannedStacks plann
         foreach (var (name, (contract, release, _)) in Contradictions)
         {
             tree.Write($"services/{name}/workload.yaml", contract);
-            tree.Write($"terraform/envs/{Environment}/releases/{name}.yaml", $"release:\n  runtime: eks\n  {release}\n");
+            var runtime = release.StartsWith("runtime: ", StringComparison.Ordinal) ? "" : "runtime: eks";
+            tree.Write($"terraform/envs/{Environment}/releases/{name}.yaml", $"release:\n  {runtime}\n  {release}\n");
         }
 
         var refusal = await Assert.ThrowsAsync<TerraformException>(
