@@ -19,28 +19,28 @@ locals {
   logs  = { days = 400, kms_key_arn = aws_kms_key.logs.arn }
 }
 
-module "orders" {
+module "quotes" {
   source = "../.."
 
   context = { name = "example", tags = { owner = "shop-team" } }
   ecs_service = {
-    name            = "orders"
+    name            = "quotes"
     cluster         = module.ecs_cluster["awsvpc"].ecs_cluster
     image           = local.image
-    command         = ["orders"]
+    command         = ["quotes"]
     user            = "10001"
     cpu             = 512
     memory          = 1024
     port            = 8080
     protocol        = "http2"
-    environment     = { ORDERS_LIMIT = "100" }
+    environment     = { QUOTES_LIMIT = "100" }
     secrets         = { DATABASE_PASSWORD = local.password }
     kms_key_arns    = [aws_kms_key.secrets.arn]
     policies        = { telemetry = data.aws_iam_policy_document.metrics.json }
     scratch         = { "/tmp" = 64 }
-    volumes         = { cache = "/var/cache/orders" }
+    volumes         = { cache = "/var/cache/quotes" }
     health          = { path = "/healthz/ready", port = 8081, command = ["CMD", "/app/healthy"], start_seconds = 90 }
-    route           = { load_balancer = module.load_balancer.load_balancer, hosts = ["orders.dev.example.com"], paths = ["/orders", "/orders/*"], priority = 100 }
+    route           = { load_balancer = module.load_balancer.load_balancer, hosts = ["quotes.dev.example.com"], paths = ["/quotes", "/quotes/*"], priority = 100 }
     request_timeout = 20
     shutdown        = { drain = 10, timeout = 40 }
     scaling         = { min = 3, max = 12, cpu = 60, memory = 80, requests = 3000 }
@@ -124,8 +124,8 @@ module "network" {
   network = { cidr = "10.20.0.0/16", zones = { a = 0, b = 1 }, nat = "single", flow_logs = { days = 365, kms_key_arn = aws_kms_key.logs.arn } }
 }
 
-output "orders" {
-  value = module.orders.ecs_service
+output "quotes" {
+  value = module.quotes.ecs_service
 }
 
 output "reports" {

@@ -2,11 +2,11 @@
 
 locals {
   # By its name, which is known before it is there: a plan then shows the whole task.
-  password = "arn:${data.aws_partition.this.partition}:ssm:${data.aws_region.this.region}:${data.aws_caller_identity.this.account_id}:parameter/example/orders/password"
+  password = "arn:${data.aws_partition.this.partition}:ssm:${data.aws_region.this.region}:${data.aws_caller_identity.this.account_id}:parameter/example/quotes/password"
 }
 
 resource "aws_ssm_parameter" "password" {
-  name             = "/example/orders/password"
+  name             = "/example/quotes/password"
   type             = "SecureString"
   key_id           = aws_kms_key.secrets.arn
   value_wo         = "set by its owner"
@@ -59,7 +59,7 @@ data "aws_iam_policy_document" "metrics" {
     condition {
       test     = "StringEquals"
       variable = "cloudwatch:namespace"
-      values   = ["Orders"]
+      values   = ["Quotes"]
     }
   }
 }

@@ -10,15 +10,15 @@ mock_provider "aws" {
   }
 
   mock_resource "aws_ecs_task_definition" {
-    defaults = { arn = "arn:aws:ecs:eu-central-1:111122223333:task-definition/dev-shop-orders:1" }
+    defaults = { arn = "arn:aws:ecs:eu-central-1:111122223333:task-definition/dev-shop-quotes:1" }
   }
 }
 
 variables {
   context = { name = "dev-shop" }
   ecs_service = {
-    name  = "orders"
-    image = "example.com/orders@sha256:0000000000000000000000000000000000000000000000000000000000000001"
+    name  = "quotes"
+    image = "example.com/quotes@sha256:0000000000000000000000000000000000000000000000000000000000000001"
     cluster = {
       name              = "dev"
       arn               = "arn:aws:ecs:eu-central-1:111122223333:cluster/dev"
@@ -39,8 +39,8 @@ run "an_image_without_a_digest_is_refused" {
 
   variables {
     ecs_service = {
-      name  = "orders"
-      image = "example.com/orders:latest"
+      name  = "quotes"
+      image = "example.com/quotes:latest"
       cluster = {
         name              = "dev"
         arn               = "arn:aws:ecs:eu-central-1:111122223333:cluster/dev"
@@ -63,8 +63,8 @@ run "root_is_refused" {
 
   variables {
     ecs_service = {
-      name  = "orders"
-      image = "example.com/orders@sha256:0000000000000000000000000000000000000000000000000000000000000001"
+      name  = "quotes"
+      image = "example.com/quotes@sha256:0000000000000000000000000000000000000000000000000000000000000001"
       cluster = {
         name              = "dev"
         arn               = "arn:aws:ecs:eu-central-1:111122223333:cluster/dev"
@@ -87,8 +87,8 @@ run "a_secret_in_place_of_its_arn_is_refused" {
 
   variables {
     ecs_service = {
-      name  = "orders"
-      image = "example.com/orders@sha256:0000000000000000000000000000000000000000000000000000000000000001"
+      name  = "quotes"
+      image = "example.com/quotes@sha256:0000000000000000000000000000000000000000000000000000000000000001"
       cluster = {
         name              = "dev"
         arn               = "arn:aws:ecs:eu-central-1:111122223333:cluster/dev"
@@ -111,8 +111,8 @@ run "a_route_without_a_port_is_refused" {
 
   variables {
     ecs_service = {
-      name  = "orders"
-      image = "example.com/orders@sha256:0000000000000000000000000000000000000000000000000000000000000001"
+      name  = "quotes"
+      image = "example.com/quotes@sha256:0000000000000000000000000000000000000000000000000000000000000001"
       cluster = {
         name              = "dev"
         arn               = "arn:aws:ecs:eu-central-1:111122223333:cluster/dev"
@@ -124,7 +124,7 @@ run "a_route_without_a_port_is_refused" {
         security_group_id = "sg-0a1b2c3d4e5f60718"
         telemetry         = { grpc = "http://172.17.0.1:4317", http = "http://172.17.0.1:4318" }
       }
-      route = { load_balancer = { listener_arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:listener/app/edge/0123456789abcdef/0123456789abcdef", security_group_id = "sg-0f1e2d3c4b5a69788", arn_suffix = "app/edge/0123456789abcdef" }, hosts = ["orders.example.com"] }
+      route = { load_balancer = { listener_arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:listener/app/edge/0123456789abcdef/0123456789abcdef", security_group_id = "sg-0f1e2d3c4b5a69788", arn_suffix = "app/edge/0123456789abcdef" }, hosts = ["quotes.example.com"] }
     }
   }
 }
@@ -135,8 +135,8 @@ run "callers_of_tasks_that_share_a_security_group_are_refused" {
 
   variables {
     ecs_service = {
-      name  = "orders"
-      image = "example.com/orders@sha256:0000000000000000000000000000000000000000000000000000000000000001"
+      name  = "quotes"
+      image = "example.com/quotes@sha256:0000000000000000000000000000000000000000000000000000000000000001"
       cluster = {
         name              = "dev"
         arn               = "arn:aws:ecs:eu-central-1:111122223333:cluster/dev"
@@ -160,8 +160,8 @@ run "a_request_that_outlives_its_task_is_refused" {
 
   variables {
     ecs_service = {
-      name  = "orders"
-      image = "example.com/orders@sha256:0000000000000000000000000000000000000000000000000000000000000001"
+      name  = "quotes"
+      image = "example.com/quotes@sha256:0000000000000000000000000000000000000000000000000000000000000001"
       cluster = {
         name              = "dev"
         arn               = "arn:aws:ecs:eu-central-1:111122223333:cluster/dev"
@@ -184,8 +184,8 @@ run "a_check_of_a_port_that_a_load_balancer_cannot_know_is_refused" {
 
   variables {
     ecs_service = {
-      name  = "orders"
-      image = "example.com/orders@sha256:0000000000000000000000000000000000000000000000000000000000000001"
+      name  = "quotes"
+      image = "example.com/quotes@sha256:0000000000000000000000000000000000000000000000000000000000000001"
       cluster = {
         name              = "dev"
         arn               = "arn:aws:ecs:eu-central-1:111122223333:cluster/dev"
@@ -199,7 +199,7 @@ run "a_check_of_a_port_that_a_load_balancer_cannot_know_is_refused" {
       }
       port   = 8080
       health = { port = 8081 }
-      route  = { load_balancer = { listener_arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:listener/app/edge/0123456789abcdef/0123456789abcdef", security_group_id = "sg-0f1e2d3c4b5a69788", arn_suffix = "app/edge/0123456789abcdef" }, hosts = ["orders.example.com"] }
+      route  = { load_balancer = { listener_arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:listener/app/edge/0123456789abcdef/0123456789abcdef", security_group_id = "sg-0f1e2d3c4b5a69788", arn_suffix = "app/edge/0123456789abcdef" }, hosts = ["quotes.example.com"] }
     }
   }
 }

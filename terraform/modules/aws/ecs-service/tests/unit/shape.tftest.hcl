@@ -22,27 +22,27 @@ mock_provider "aws" {
   }
 
   mock_resource "aws_ecs_task_definition" {
-    defaults = { arn = "arn:aws:ecs:eu-central-1:111122223333:task-definition/dev-shop-orders:1" }
+    defaults = { arn = "arn:aws:ecs:eu-central-1:111122223333:task-definition/dev-shop-quotes:1" }
   }
 
   mock_resource "aws_ecs_service" {
-    defaults = { arn = "arn:aws:ecs:eu-central-1:111122223333:service/dev/dev-shop-orders" }
+    defaults = { arn = "arn:aws:ecs:eu-central-1:111122223333:service/dev/dev-shop-quotes" }
   }
 
   mock_resource "aws_cloudwatch_log_group" {
-    defaults = { arn = "arn:aws:logs:eu-central-1:111122223333:log-group:/causeway/dev-shop/orders" }
+    defaults = { arn = "arn:aws:logs:eu-central-1:111122223333:log-group:/causeway/dev-shop/quotes" }
   }
 
   mock_resource "aws_lb_target_group" {
-    defaults = { arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/orders/0123456789abcdef", arn_suffix = "targetgroup/orders/0123456789abcdef" }
+    defaults = { arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/quotes/0123456789abcdef", arn_suffix = "targetgroup/quotes/0123456789abcdef" }
   }
 }
 
 variables {
   context = { name = "dev-shop", tags = { owner = "shop-team" } }
   ecs_service = {
-    name  = "orders"
-    image = "example.com/orders@sha256:0000000000000000000000000000000000000000000000000000000000000001"
+    name  = "quotes"
+    image = "example.com/quotes@sha256:0000000000000000000000000000000000000000000000000000000000000001"
     cluster = {
       name              = "dev"
       arn               = "arn:aws:ecs:eu-central-1:111122223333:cluster/dev"
@@ -96,8 +96,8 @@ run "the_kill_comes_after_what_the_program_was_told" {
 
   variables {
     ecs_service = {
-      name  = "orders"
-      image = "example.com/orders@sha256:0000000000000000000000000000000000000000000000000000000000000001"
+      name  = "quotes"
+      image = "example.com/quotes@sha256:0000000000000000000000000000000000000000000000000000000000000001"
       cluster = {
         name              = "dev"
         arn               = "arn:aws:ecs:eu-central-1:111122223333:cluster/dev"
@@ -110,7 +110,7 @@ run "the_kill_comes_after_what_the_program_was_told" {
         telemetry         = { grpc = "http://172.17.0.1:4317", http = "http://172.17.0.1:4318" }
       }
       shutdown    = { drain = 10, timeout = 50 }
-      environment = { ORDERS_LIMIT = "5", OTEL_SERVICE_NAME = "shop" }
+      environment = { QUOTES_LIMIT = "5", OTEL_SERVICE_NAME = "shop" }
     }
   }
 
@@ -130,8 +130,8 @@ run "behind_ports_of_instances_a_load_balancer_finds_tasks_by_instance" {
 
   variables {
     ecs_service = {
-      name  = "orders"
-      image = "example.com/orders@sha256:0000000000000000000000000000000000000000000000000000000000000001"
+      name  = "quotes"
+      image = "example.com/quotes@sha256:0000000000000000000000000000000000000000000000000000000000000001"
       cluster = {
         name              = "dev"
         arn               = "arn:aws:ecs:eu-central-1:111122223333:cluster/dev"
@@ -144,7 +144,7 @@ run "behind_ports_of_instances_a_load_balancer_finds_tasks_by_instance" {
         telemetry         = { grpc = "http://172.17.0.1:4317", http = "http://172.17.0.1:4318" }
       }
       port    = 8080
-      route   = { load_balancer = { listener_arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:listener/app/edge/0123456789abcdef/0123456789abcdef", security_group_id = "sg-0f1e2d3c4b5a69788", arn_suffix = "app/edge/0123456789abcdef" }, hosts = ["orders.example.com"], paths = ["/orders/*"], priority = 7 }
+      route   = { load_balancer = { listener_arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:listener/app/edge/0123456789abcdef/0123456789abcdef", security_group_id = "sg-0f1e2d3c4b5a69788", arn_suffix = "app/edge/0123456789abcdef" }, hosts = ["quotes.example.com"], paths = ["/quotes/*"], priority = 7 }
       scaling = { min = 2, max = 9, cpu = 0, requests = 600 }
     }
   }
@@ -165,7 +165,7 @@ run "behind_ports_of_instances_a_load_balancer_finds_tasks_by_instance" {
   }
 
   assert {
-    condition     = one(one(aws_ecs_service.this.service_connect_configuration[0].service).timeout).per_request_timeout_seconds == 15 && output.ecs_service.url == "http://orders:8080"
+    condition     = one(one(aws_ecs_service.this.service_connect_configuration[0].service).timeout).per_request_timeout_seconds == 15 && output.ecs_service.url == "http://quotes:8080"
     error_message = "Services reach it at ${output.ecs_service.url}."
   }
 
@@ -180,8 +180,8 @@ run "tasks_with_addresses_are_open_to_those_who_were_named" {
 
   variables {
     ecs_service = {
-      name  = "orders"
-      image = "example.com/orders@sha256:0000000000000000000000000000000000000000000000000000000000000001"
+      name  = "quotes"
+      image = "example.com/quotes@sha256:0000000000000000000000000000000000000000000000000000000000000001"
       cluster = {
         name              = "dev"
         arn               = "arn:aws:ecs:eu-central-1:111122223333:cluster/dev"
@@ -195,7 +195,7 @@ run "tasks_with_addresses_are_open_to_those_who_were_named" {
       }
       port    = 8080
       health  = { port = 8081 }
-      route   = { load_balancer = { listener_arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:listener/app/edge/0123456789abcdef/0123456789abcdef", security_group_id = "sg-0f1e2d3c4b5a69788", arn_suffix = "app/edge/0123456789abcdef" }, hosts = ["orders.example.com"] }
+      route   = { load_balancer = { listener_arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:listener/app/edge/0123456789abcdef/0123456789abcdef", security_group_id = "sg-0f1e2d3c4b5a69788", arn_suffix = "app/edge/0123456789abcdef" }, hosts = ["quotes.example.com"] }
       callers = { site = "sg-01111111111111111" }
       reaches = { database = { security_group_id = "sg-02222222222222222", port = 5432 } }
     }
@@ -227,8 +227,8 @@ run "what_is_written_is_in_memory_or_goes_with_the_task" {
 
   variables {
     ecs_service = {
-      name  = "orders"
-      image = "example.com/orders@sha256:0000000000000000000000000000000000000000000000000000000000000001"
+      name  = "quotes"
+      image = "example.com/quotes@sha256:0000000000000000000000000000000000000000000000000000000000000001"
       cluster = {
         name              = "dev"
         arn               = "arn:aws:ecs:eu-central-1:111122223333:cluster/dev"
@@ -243,7 +243,7 @@ run "what_is_written_is_in_memory_or_goes_with_the_task" {
       scratch = { "/tmp" = 64 }
       volumes = { cache = "/var/cache" }
       health  = { command = ["CMD", "/app/healthy"] }
-      role    = { arn = "arn:aws:iam::111122223333:role/dev-shop-orders" }
+      role    = { arn = "arn:aws:iam::111122223333:role/dev-shop-quotes" }
     }
   }
 
@@ -258,7 +258,7 @@ run "what_is_written_is_in_memory_or_goes_with_the_task" {
   }
 
   assert {
-    condition     = length(aws_iam_role.task) == 0 && aws_ecs_task_definition.this.task_role_arn == "arn:aws:iam::111122223333:role/dev-shop-orders"
+    condition     = length(aws_iam_role.task) == 0 && aws_ecs_task_definition.this.task_role_arn == "arn:aws:iam::111122223333:role/dev-shop-quotes"
     error_message = "Its program runs as ${aws_ecs_task_definition.this.task_role_arn}."
   }
 }

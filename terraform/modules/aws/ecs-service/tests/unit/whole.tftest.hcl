@@ -10,8 +10,8 @@ run "ecs_may_read_the_secrets_that_were_named_and_no_others" {
   variables {
     context = { name = "dev-shop" }
     ecs_service = {
-      name  = "orders"
-      image = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/shop/orders:1@sha256:0000000000000000000000000000000000000000000000000000000000000001"
+      name  = "quotes"
+      image = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/shop/quotes:1@sha256:0000000000000000000000000000000000000000000000000000000000000001"
       cluster = {
         name              = "dev"
         arn               = "arn:aws:ecs:eu-central-1:111122223333:cluster/dev"
@@ -29,7 +29,7 @@ run "ecs_may_read_the_secrets_that_were_named_and_no_others" {
 
   assert {
     condition = { for statement in data.aws_iam_policy_document.execution.statement : statement.sid => statement.resources if statement.sid != "Log" } == {
-      Pull       = toset(["arn:aws:ecr:eu-central-1:111122223333:repository/shop/orders"])
+      Pull       = toset(["arn:aws:ecr:eu-central-1:111122223333:repository/shop/quotes"])
       SignIn     = toset(["*"])
       Secrets    = toset(["arn:aws:secretsmanager:eu-central-1:111122223333:secret:dev/shop/database-AbCdEf"])
       Parameters = toset(["arn:aws:ssm:eu-central-1:111122223333:parameter/dev/shop/key"])
