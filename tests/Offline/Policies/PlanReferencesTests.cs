@@ -117,6 +117,7 @@ public sealed class PlanReferencesTests(Workbench workbench)
     [Theory]
     [InlineData("""{ role = { arn = aws_iam_role.a.arn }, other = aws_iam_role.b.arn }""", "aws_iam_role.a")]
     [InlineData("""{ "other" = aws_iam_role.b.arn }""", "")]
+    [InlineData("""{ role = module.roles["x"].role, other = aws_iam_role.b.arn }""", "module.roles.aws_iam_role.c")]
     [InlineData("""merge({ other = aws_iam_role.b.arn }, { role = { arn = aws_iam_role.a.arn } })""", "aws_iam_role.a, aws_iam_role.b")]
     [InlineData("""{ (aws_iam_role.b.name) = 1, role = { arn = aws_iam_role.a.arn } }""", "aws_iam_role.a, aws_iam_role.b")]
     [InlineData("""{ role = { arn = [for key, one in { x = aws_iam_role.a } : one.arn if key != "${one.name}"][0] } }""", "aws_iam_role.a")]
@@ -145,13 +146,26 @@ public sealed class PlanReferencesTests(Workbench workbench)
               assume_role_policy = "{}"
             }
 
+            module "roles" {
+              source   = "./roles"
+              for_each = toset(["x"])
+            }
+
             module "task" {
               source = "./task"
               task   = {{task}}
             }
             """;
+        const string Roles = """
+            resource "aws_iam_role" "c" {
+              name               = "c"
+              assume_role_policy = "{}"
+            }
+
+            output "role" { value = { arn = aws_iam_role.c.arn } }
+            """;
         await using var root = await TerraformRoot.CopyAsync(
-            Scratch.Folder(workbench, [("main.tf", called), ("task/main.tf", Module)]), Scratch.Stop);
+            Scratch.Folder(workbench, [("main.tf", called), ("task/main.tf", Module), ("roles/main.tf", Roles)]), Scratch.Stop);
         var plan = await root.PlanAsync(Scratch.Stop);
 
         var led = new PlanReferences(plan).Of(plan["module.task.aws_ecs_task_definition.this"], "task_role_arn");

@@ -94,7 +94,9 @@ public static partial class LocalReferences
             {
                 var parts = new List<string> { tokens[at].Value };
 
-                for (var next = at + 1; next + 1 < tokens.Count && tokens[next].Is('.') && tokens[next + 1].Kind is HclKind.Word; next += 2)
+                for (var next = AfterIndex(tokens, at + 1);
+                    next + 1 < tokens.Count && tokens[next].Is('.') && tokens[next + 1].Kind is HclKind.Word;
+                    next = AfterIndex(tokens, next + 2))
                 {
                     parts.Add(tokens[next + 1].Value);
                 }
@@ -105,6 +107,24 @@ public static partial class LocalReferences
                 }
             }
         }
+    }
+
+    // Which element is meant does not matter: `module.key["a"].arn` is `module.key.arn`.
+    private static int AfterIndex(IReadOnlyList<HclToken> tokens, int at)
+    {
+        while (at < tokens.Count && tokens[at].Is('['))
+        {
+            var depth = 0;
+
+            do
+            {
+                depth += tokens[at].Is('[') ? 1 : tokens[at].Is(']') ? -1 : 0;
+                at++;
+            }
+            while (at < tokens.Count && depth > 0);
+        }
+
+        return at;
     }
 
     // `for key, value in …` gives two.

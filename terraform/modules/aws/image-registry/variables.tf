@@ -80,7 +80,7 @@ variable "image_registry" {
 
   validation {
     condition     = alltrue([for arn in var.image_registry.pull.functions : can(regex("^arn:[a-z-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:.+$", arn))])
-    error_message = "image_registry.pull.functions has ${join(", ", var.image_registry.pull.functions)}; a pattern names region and account: arn:aws:lambda:eu-central-1:111122223333:function:orders-*."
+    error_message = "image_registry.pull.functions has ${join(", ", var.image_registry.pull.functions)}; a pattern names region and account: arn:aws:lambda:eu-central-1:111122223333:function:shop-*."
   }
 
   validation {

@@ -94,7 +94,7 @@ variable "kms_key" {
     condition = alltrue(flatten([
       for service in values(var.kms_key.services) : [for arn in service.source_arns : can(regex("^arn:[a-z-]+:[a-z0-9-]+:[^:]*:[^:]*:.+$", arn))]
     ]))
-    error_message = "kms_key.services has the source ARNs ${join(", ", flatten([for service in values(var.kms_key.services) : tolist(service.source_arns)]))}; a pattern begins as an ARN does, with the service by its name: arn:aws:sns:eu-central-1:111122223333:orders-*."
+    error_message = "kms_key.services has the source ARNs ${join(", ", flatten([for service in values(var.kms_key.services) : tolist(service.source_arns)]))}; a pattern begins as an ARN does, with the service by its name: arn:aws:sns:eu-central-1:111122223333:shop-*."
   }
 
   # A context whose every value is allowed limits nothing.

@@ -16,7 +16,7 @@ variable "secret" {
     - `description`: null: says what it is, and whose.
     - `kms_key_arn`: the key that encrypts it. Who reads the secret must be allowed to decrypt with it.
     - `password`: what is generated: how long it is (16 to 256), and which `special` characters occur beside letters and digits. Empty: none.
-    - `document`: null: the secret is the password. Otherwise it is a JSON object of these members and `password`, such as `{ username = "orders" }`.
+    - `document`: null: the secret is the password. Otherwise it is a JSON object of these members and `password`, such as `{ username = "shop" }`.
     - `managers`: ARNs of the roles that run Terraform. They alone change the secret, and read it.
     - `readers`: ARNs of further roles that read it. Each of them needs a policy of its own that allows it.
     - `rotation`: after how many `days` the value changes. With a `function`, by that: `arn` is a Lambda function's, `role` the ARN of the role it runs as; `at_once`
@@ -72,7 +72,7 @@ variable "secret" {
       for role in concat(tolist(var.secret.managers), tolist(var.secret.readers), var.secret.rotation.function[*].role) :
       can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(role|user)/[^*?]+$", role))
     ])
-    error_message = "secret has the managers ${join(", ", var.secret.managers)} and the readers ${join(", ", var.secret.readers)}; they, and rotation.function.role, take ARNs of roles, without wildcards: arn:aws:iam::111122223333:role/orders."
+    error_message = "secret has the managers ${join(", ", var.secret.managers)} and the readers ${join(", ", var.secret.readers)}; they, and rotation.function.role, take ARNs of roles, without wildcards: arn:aws:iam::111122223333:role/shop."
   }
 
   validation {

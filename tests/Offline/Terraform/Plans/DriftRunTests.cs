@@ -15,7 +15,7 @@ public sealed class DriftRunTests(Workbench workbench)
         SeededDrift[] seeds =
         [
             new("dev/foundation:module.network.aws_vpc.this[0]", new JsonObject { ["enable_dns_support"] = false }),
-            new("dev/foundation:module.key[\"logs\"].aws_kms_alias.this", null),
+            new("dev/foundation:module.domain.aws_route53_record.authorities[0]", null),
         ];
 
         var (printed, refusal) = await DriftAsync(workbench.Checkout, seeds);
@@ -24,9 +24,10 @@ public sealed class DriftRunTests(Workbench workbench)
         Assert.Equal(
             [
                 "dev/foundation: 2 resources differ",
-                "    - module.key[\"logs\"].aws_kms_alias.this was deleted",
+                "    - module.domain.aws_route53_record.authorities[0] was deleted",
                 "    ~ module.network.aws_vpc.this[0]",
                 "        enable_dns_support: true → false",
+                "dev/cluster: nothing differs",
                 "dev/workload-orders: nothing differs",
             ],
             printed.Skip(1).SkipLast(1));

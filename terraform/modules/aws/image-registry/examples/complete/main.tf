@@ -18,15 +18,15 @@ module "image_registry" {
   context = { name = "example", tags = { owner = "platform-team" } }
   image_registry = {
     repositories = {
-      "orders/gateway"   = {}
-      "orders/processor" = { released = { tags = ["v*", "release-*"], keep = 50 }, untagged_days = 1, unreleased_days = 30 }
+      "shop/gateway"   = {}
+      "shop/processor" = { released = { tags = ["v*", "release-*"], keep = 50 }, untagged_days = 1, unreleased_days = 30 }
     }
     kms_key_arn = module.key.kms_key.arn
 
     pull = {
       accounts     = ["111122223333", "444455556666"]
       organization = "o-a1b2c3d4e5"
-      functions    = ["arn:aws:lambda:eu-central-1:444455556666:function:orders-*"]
+      functions    = ["arn:aws:lambda:eu-central-1:444455556666:function:shop-*"]
     }
     push      = ["arn:aws:iam::444455556666:role/pipeline"]
     protected = false

@@ -15,7 +15,7 @@ module "image_registry" {
 
   context = { name = "example" }
   image_registry = {
-    repositories = { orders-gateway = {}, orders-processor = {} }
+    repositories = { shop-gateway = {}, shop-processor = {} }
     kms_key_arn  = module.key.kms_key.arn
   }
 }

@@ -9,7 +9,7 @@ mock_provider "aws" {
 variables {
   context = { name = "causeway" }
   image_registry = {
-    repositories = { orders = {} }
+    repositories = { shop = {} }
     kms_key_arn  = "arn:aws:kms:eu-central-1:111122223333:key/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"
   }
 }
@@ -19,7 +19,7 @@ run "a_name_of_capitals_is_refused" {
   expect_failures = [var.image_registry]
 
   variables {
-    image_registry = merge(var.image_registry, { repositories = { Orders = {} } })
+    image_registry = merge(var.image_registry, { repositories = { Shop = {} } })
   }
 }
 
@@ -37,7 +37,7 @@ run "a_repository_that_keeps_no_release_is_refused" {
   expect_failures = [var.image_registry]
 
   variables {
-    image_registry = merge(var.image_registry, { repositories = { orders = { released = { tags = [] } } } })
+    image_registry = merge(var.image_registry, { repositories = { shop = { released = { tags = [] } } } })
   }
 }
 
@@ -46,7 +46,7 @@ run "a_pattern_that_keeps_everything_is_refused" {
   expect_failures = [var.image_registry]
 
   variables {
-    image_registry = merge(var.image_registry, { repositories = { orders = { released = { tags = ["*"] } } } })
+    image_registry = merge(var.image_registry, { repositories = { shop = { released = { tags = ["*"] } } } })
   }
 }
 
@@ -55,7 +55,7 @@ run "deleting_at_once_is_refused" {
   expect_failures = [var.image_registry]
 
   variables {
-    image_registry = merge(var.image_registry, { repositories = { orders = { unreleased_days = 0 } } })
+    image_registry = merge(var.image_registry, { repositories = { shop = { unreleased_days = 0 } } })
   }
 }
 

@@ -7,7 +7,7 @@ provider "aws" {
 variables {
   context = { name = "causeway", tags = { owner = "platform-team" } }
   image_registry = {
-    repositories = { orders = {} }
+    repositories = { shop = {} }
     kms_key_arn  = "arn:aws:kms:eu-central-1:111122223333:key/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"
   }
 }
@@ -16,13 +16,13 @@ run "what_is_not_said_is_safe" {
   command = plan
 
   assert {
-    condition     = aws_ecr_repository.this["orders"].name == "causeway/orders" && aws_ecr_repository.this["orders"].image_tag_mutability == "IMMUTABLE" && !aws_ecr_repository.this["orders"].force_delete && aws_ecr_repository.this["orders"].image_scanning_configuration[0].scan_on_push
-    error_message = "The repository is ${jsonencode(aws_ecr_repository.this["orders"])}."
+    condition     = aws_ecr_repository.this["shop"].name == "causeway/shop" && aws_ecr_repository.this["shop"].image_tag_mutability == "IMMUTABLE" && !aws_ecr_repository.this["shop"].force_delete && aws_ecr_repository.this["shop"].image_scanning_configuration[0].scan_on_push
+    error_message = "The repository is ${jsonencode(aws_ecr_repository.this["shop"])}."
   }
 
   assert {
-    condition     = aws_ecr_repository.this["orders"].encryption_configuration[0].encryption_type == "KMS" && aws_ecr_repository.this["orders"].encryption_configuration[0].kms_key == var.image_registry.kms_key_arn
-    error_message = "Images are encrypted by ${jsonencode(aws_ecr_repository.this["orders"].encryption_configuration)}."
+    condition     = aws_ecr_repository.this["shop"].encryption_configuration[0].encryption_type == "KMS" && aws_ecr_repository.this["shop"].encryption_configuration[0].kms_key == var.image_registry.kms_key_arn
+    error_message = "Images are encrypted by ${jsonencode(aws_ecr_repository.this["shop"].encryption_configuration)}."
   }
 
   assert {
@@ -35,17 +35,17 @@ run "released_images_are_out_of_reach_of_what_deletes_others" {
   command = plan
 
   variables {
-    image_registry = merge(var.image_registry, { repositories = { orders = { released = { tags = ["v*", "release-*"], keep = 50 }, untagged_days = 3, unreleased_days = 30 } } })
+    image_registry = merge(var.image_registry, { repositories = { shop = { released = { tags = ["v*", "release-*"], keep = 50 }, untagged_days = 3, unreleased_days = 30 } } })
   }
 
   assert {
-    condition = [for rule in jsondecode(aws_ecr_lifecycle_policy.this["orders"].policy).rules : [rule.rulePriority, try(rule.selection.tagPatternList, rule.selection.tagStatus), rule.selection.countType, rule.selection.countNumber]] == [
+    condition = [for rule in jsondecode(aws_ecr_lifecycle_policy.this["shop"].policy).rules : [rule.rulePriority, try(rule.selection.tagPatternList, rule.selection.tagStatus), rule.selection.countType, rule.selection.countNumber]] == [
       [1, ["v*"], "imageCountMoreThan", 50],
       [2, ["release-*"], "imageCountMoreThan", 50],
       [100, "untagged", "sinceImagePushed", 3],
       [101, "any", "sinceImagePushed", 30],
     ]
-    error_message = "The rules are ${aws_ecr_lifecycle_policy.this["orders"].policy}."
+    error_message = "The rules are ${aws_ecr_lifecycle_policy.this["shop"].policy}."
   }
 }
 
@@ -54,23 +54,23 @@ run "others_pull_and_named_roles_push" {
 
   variables {
     image_registry = merge(var.image_registry, {
-      pull = { accounts = ["444455556666"], organization = "o-a1b2c3d4e5", functions = ["arn:aws:lambda:eu-central-1:444455556666:function:orders-*"] }
+      pull = { accounts = ["444455556666"], organization = "o-a1b2c3d4e5", functions = ["arn:aws:lambda:eu-central-1:444455556666:function:shop-*"] }
       push = ["arn:aws:iam::444455556666:role/pipeline"]
     })
   }
 
   assert {
-    condition = { for statement in jsondecode(aws_ecr_repository_policy.this["orders"].policy).Statement : statement.Sid => [jsonencode(statement.Principal), try(jsonencode(statement.Condition), "")] } == {
+    condition = { for statement in jsondecode(aws_ecr_repository_policy.this["shop"].policy).Statement : statement.Sid => [jsonencode(statement.Principal), try(jsonencode(statement.Condition), "")] } == {
       PullByAccounts     = [jsonencode({ AWS = "arn:aws:iam::444455556666:root" }), ""]
-      PullByFunctions    = [jsonencode({ Service = "lambda.amazonaws.com" }), jsonencode({ ArnLike = { "aws:SourceArn" = "arn:aws:lambda:eu-central-1:444455556666:function:orders-*" } })]
+      PullByFunctions    = [jsonencode({ Service = "lambda.amazonaws.com" }), jsonencode({ ArnLike = { "aws:SourceArn" = "arn:aws:lambda:eu-central-1:444455556666:function:shop-*" } })]
       PullByOrganization = [jsonencode({ AWS = "*" }), jsonencode({ StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } })]
       PushByRoles        = [jsonencode({ AWS = "arn:aws:iam::444455556666:role/pipeline" }), ""]
     }
-    error_message = "The policy is ${aws_ecr_repository_policy.this["orders"].policy}."
+    error_message = "The policy is ${aws_ecr_repository_policy.this["shop"].policy}."
   }
 
   assert {
-    condition     = [for statement in jsondecode(aws_ecr_repository_policy.this["orders"].policy).Statement : statement.Sid if contains(statement.Action, "ecr:PutImage")] == ["PushByRoles"]
-    error_message = "Who pulls may push: ${aws_ecr_repository_policy.this["orders"].policy}."
+    condition     = [for statement in jsondecode(aws_ecr_repository_policy.this["shop"].policy).Statement : statement.Sid if contains(statement.Action, "ecr:PutImage")] == ["PushByRoles"]
+    error_message = "Who pulls may push: ${aws_ecr_repository_policy.this["shop"].policy}."
   }
 }

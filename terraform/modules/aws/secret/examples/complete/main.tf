@@ -17,13 +17,13 @@ module "database" {
 
   context = { name = "example", tags = { owner = "shop-team" } }
   secret = {
-    name          = "database/orders"
-    description   = "How the service orders signs in to its database"
+    name          = "database/shop"
+    description   = "How the service shop signs in to its database"
     kms_key_arn   = module.key.kms_key.arn
     password      = { length = 64, special = "!#-_" }
-    document      = { username = "orders", host = "orders.example.internal" }
+    document      = { username = "shop", host = "shop.example.internal" }
     managers      = [data.aws_iam_session_context.caller.issuer_arn]
-    readers       = ["arn:aws:iam::111122223333:role/orders"]
+    readers       = ["arn:aws:iam::111122223333:role/shop"]
     recovery_days = 7
 
     rotation = {
@@ -57,11 +57,11 @@ module "key" {
   kms_key = {
     name = "secrets"
     roles = {
-      orders = {
-        arn                = "arn:aws:iam::111122223333:role/orders"
+      shop = {
+        arn                = "arn:aws:iam::111122223333:role/shop"
         may                = "decrypt"
         via                = ["secretsmanager.eu-central-1.amazonaws.com"]
-        encryption_context = { SecretARN = ["arn:aws:secretsmanager:eu-central-1:*:secret:example/database/orders-*"] }
+        encryption_context = { SecretARN = ["arn:aws:secretsmanager:eu-central-1:*:secret:example/database/shop-*"] }
       }
     }
   }

@@ -18,7 +18,7 @@ module "secret" {
     name        = "signing-key"
     kms_key_arn = module.key.kms_key.arn
     managers    = [data.aws_iam_session_context.caller.issuer_arn]
-    readers     = ["arn:aws:iam::111122223333:role/orders"]
+    readers     = ["arn:aws:iam::111122223333:role/shop"]
   }
 }
 

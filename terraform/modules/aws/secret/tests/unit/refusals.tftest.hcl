@@ -51,7 +51,7 @@ run "a_password_of_ones_own_is_refused" {
   expect_failures = [var.secret]
 
   variables {
-    secret = merge(var.secret, { document = { username = "orders", password = "x" } })
+    secret = merge(var.secret, { document = { username = "shop", password = "x" } })
   }
 }
 

@@ -10,7 +10,7 @@ variables {
     name        = "signing-key"
     kms_key_arn = "arn:aws:kms:eu-central-1:111122223333:key/0f3c6f8e-3a56-4c0c-9f0f-1d7f2f3e4a5b"
     managers    = ["arn:aws:iam::111122223333:role/deploy"]
-    readers     = ["arn:aws:iam::111122223333:role/orders"]
+    readers     = ["arn:aws:iam::111122223333:role/shop"]
   }
 }
 
@@ -49,7 +49,7 @@ run "what_is_not_said_is_safe" {
 
   assert {
     condition = { for statement in jsondecode(aws_secretsmanager_secret_policy.this.policy).Statement : statement.Sid => jsonencode(statement.Condition) } == {
-      OnlyNamedRolesRead = jsonencode({ ArnNotEquals = { "aws:PrincipalArn" = ["arn:aws:iam::111122223333:role/deploy", "arn:aws:iam::111122223333:role/orders", "arn:aws:iam::${data.aws_caller_identity.this.account_id}:root"] } })
+      OnlyNamedRolesRead = jsonencode({ ArnNotEquals = { "aws:PrincipalArn" = ["arn:aws:iam::111122223333:role/deploy", "arn:aws:iam::111122223333:role/shop", "arn:aws:iam::${data.aws_caller_identity.this.account_id}:root"] } })
       OnlyManagersChange = jsonencode({ ArnNotEquals = { "aws:PrincipalArn" = ["arn:aws:iam::111122223333:role/deploy", "arn:aws:iam::${data.aws_caller_identity.this.account_id}:root"] } })
       OnlyOverTls        = jsonencode({ Bool = { "aws:SecureTransport" = "false" } })
     }
@@ -68,7 +68,7 @@ run "a_function_takes_over" {
 
   variables {
     secret = merge(var.secret, {
-      document = { username = "orders" }
+      document = { username = "shop" }
       rotation = { days = 30, function = { arn = "arn:aws:lambda:eu-central-1:111122223333:function:rotate", role = "arn:aws:iam::111122223333:role/rotate" } }
     })
   }
