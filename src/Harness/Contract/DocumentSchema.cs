@@ -22,7 +22,9 @@ public sealed class DocumentSchema
     public DocumentSchema(JsonObject rules)
     {
         this.rules = rules;
-        schema = JsonSchema.FromText(rules.ToJsonString());
+
+        // A registry of its own: the library's global one loses entries where two schemas are built at once.
+        schema = JsonSchema.FromText(rules.ToJsonString(), new BuildOptions { SchemaRegistry = new SchemaRegistry() });
     }
 
     /// <summary>The schema of one kind of document, <c>workload</c>, <c>environment</c> or <c>release</c>, below a tree's <c>schemas/</c>.</summary>

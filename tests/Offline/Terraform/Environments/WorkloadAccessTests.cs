@@ -9,7 +9,8 @@ namespace Causeway.Offline.Terraform.Environments;
 
 /// <summary>What every release becomes in its environment, held against its contract; and that a defect in the stack is noticed.</summary>
 [Trait("gate", "repository")]
-public sealed class WorkloadAccessTests(Workbench workbench, PlannedStacks planned) : IClassFixture<PlannedStacks>
+[Collection(SamePlans.Name)]
+public sealed class WorkloadAccessTests(Workbench workbench, PlannedStacks planned)
 {
     private const string Environment = StackTree.Environment;
     private const string Workload = StackTree.Workload;
