@@ -24,6 +24,12 @@ public sealed class EdgeAnswers(RunningPlatform running)
     {
         var answer = await AnswerOfKilledAsync();
 
+        // Where the kill came before the request, or the edge lost sight of a gateway that had just returned, nothing was asked of anything, and 503 says so.
+        for (var again = 0; answer.Status is 503 && again < 4; again++)
+        {
+            answer = await AnswerOfKilledAsync();
+        }
+
         Assert.True(answer.Status is 502, $"{answer.Status}: {answer.Text}");
         Assert.Equal("application/problem+json", answer.MediaType);
         Assert.Contains("not known", answer.Text, StringComparison.Ordinal);
