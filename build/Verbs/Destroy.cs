@@ -37,8 +37,8 @@ internal static class Destroy
         var request = new PlanRequest { Environment = parsed.GetValue(Environment), Real = parsed.GetValue(Real) }.Checked();
         await new Janitor(repository, Console.WriteLine).SweepAsync(stop);
         await new DestroyRun(
-            repository, request, new ConsoleSteps(parsed.GetValue(Verbose)), Console.WriteLine, question => parsed.GetValue(Confirm) ?? Ask(question))
-            .RunAsync(stop);
+            repository, request, new ConsoleSteps(parsed.GetValue(Verbose)), Console.WriteLine,
+            request.Real ? question => parsed.GetValue(Confirm) ?? Ask(question) : null).RunAsync(stop);
 
         return 0;
     }

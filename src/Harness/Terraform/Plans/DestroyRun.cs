@@ -7,8 +7,8 @@ namespace Causeway.Harness.Terraform.Plans;
 /// destroyed where anything is protected.
 /// </summary>
 /// <param name="print">Receives what will be destroyed, line by line.</param>
-/// <param name="confirm">Asks for the name of the environment in a real run; gets the question.</param>
-public sealed class DestroyRun(Repository repository, PlanRequest request, ISteps steps, Action<string> print, Func<string, string?> confirm)
+/// <param name="confirm">Asks for the name of the environment; gets the question. Null: nothing is at stake, so nothing is asked.</param>
+public sealed class DestroyRun(Repository repository, PlanRequest request, ISteps steps, Action<string> print, Func<string, string?>? confirm = null)
 {
     /// <exception cref="UsageException">There is no such environment, or another name was given to confirm.</exception>
     /// <exception cref="PlatformException">Something is protected, or is left at the end.</exception>
@@ -46,7 +46,7 @@ public sealed class DestroyRun(Repository repository, PlanRequest request, IStep
             Array.ForEach(full, line => print($"    {line}"));
         }
 
-        if (request.Real)
+        if (confirm is not null)
         {
             Confirm(request.Environment!, ends.Sum(end => end.Plan.Changes.Count(change => change.Kind is ChangeKind.Delete)), confirm);
         }

@@ -21,6 +21,31 @@ public sealed class DestroyRunTests(Workbench workbench)
     }
 
     [Fact]
+    public async Task Without_the_environments_name_nothing_is_destroyed()
+    {
+        var titles = new List<string>();
+        var repository = await SmallRepository.CreateAsync(workbench);
+
+        await Assert.ThrowsAsync<UsageException>(() => new DestroyRun(
+            repository, new() { Environment = "dev" }, new Titles(titles), _ => { }, _ => "prod").RunAsync(Stop));
+
+        Assert.Contains("Plan the end of dev/foundation", titles);
+        Assert.DoesNotContain(titles, title => title.StartsWith("Destroy ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_cloud_protects_ends_the_run_before_anything_is_destroyed()
+    {
+        var titles = new List<string>();
+        var run = new DestroyRun(workbench.Checkout, new() { Environment = "prod" }, new Titles(titles), _ => { });
+
+        var refusal = await Assert.ThrowsAsync<PlatformException>(() => run.RunAsync(Stop));
+
+        Assert.Contains("aws_dynamodb_table.this (deletion_protection_enabled = true)", refusal.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain(titles, title => title.StartsWith("Destroy ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_the_configuration_protects_is_named_before_anything_is_destroyed()
     {
         var repository = await SmallRepository.CreateAsync(workbench);
@@ -113,8 +138,22 @@ public sealed class DestroyRunTests(Workbench workbench)
     private static async Task<IReadOnlyList<string>> DestroyAsync(Harness.Repository repository, PlanRequest? request = null)
     {
         var printed = new List<string>();
-        await new DestroyRun(repository, request ?? new() { Environment = "dev" }, new Silent(), printed.Add, _ => null).RunAsync(Stop);
+        await new DestroyRun(repository, request ?? new() { Environment = "dev" }, new Silent(), printed.Add).RunAsync(Stop);
 
         return printed;
+    }
+
+    private sealed class Titles(List<string> titles) : ISteps
+    {
+        public Task RunAsync(string title, Func<Action<string>, Task<string>> work)
+        {
+            titles.Add(title);
+
+            return work(_ => { });
+        }
+
+        public void Detail(string line)
+        {
+        }
     }
 }
