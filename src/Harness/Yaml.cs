@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
+using YamlDotNet.Serialization;
 
 namespace Causeway.Harness;
 
@@ -38,6 +39,25 @@ public static class Yaml
     {
         [JsonObject only] => only,
         var documents => throw new InvalidDataException($"{path}: expected one YAML document that is a map, found {documents.Count}."),
+    };
+
+    /// <summary>Documents as YAML, in order.</summary>
+    public static string Write(IEnumerable<JsonNode> documents)
+    {
+        var serializer = new SerializerBuilder().WithQuotingNecessaryStrings(quoteYaml1_1Strings: true).Build();
+
+        return string.Concat(documents.Select(document => $"---\n{serializer.Serialize(Plain(document))}"));
+    }
+
+    private static object? Plain(JsonNode? node) => node switch
+    {
+        JsonObject map => map.ToDictionary(pair => pair.Key, pair => Plain(pair.Value)),
+        JsonArray list => list.Select(Plain).ToList(),
+        JsonValue value when value.TryGetValue<string>(out var text) => text,
+        JsonValue value when value.TryGetValue<bool>(out var on) => on,
+        JsonValue value when value.TryGetValue<long>(out var whole) => whole,
+        JsonValue value => value.GetValue<double>(),
+        _ => null,
     };
 
     private static InvalidDataException Invalid(string name, Mark at, string problem, Exception cause) =>
