@@ -22,7 +22,10 @@ internal static class Render
 
     public static Command Verb()
     {
-        var command = new Command("render", "Render every release with Helm, without a cluster, and hold the manifests against the policies.") { Environment, Folder };
+        var command = new Command("render", "Render every release with Helm, without a cluster, and hold the manifests against the policies.")
+        {
+            Environment, Folder,
+        };
         command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(Environment), parsed.GetValue(Folder), stop));
 
         return command;

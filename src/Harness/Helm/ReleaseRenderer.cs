@@ -10,8 +10,10 @@ namespace Causeway.Harness.Helm;
 /// <param name="Skipped">Why it is not; empty where it is.</param>
 public sealed record RenderedRelease(string Name, Rendering? Rendering, string Skipped = "");
 
-/// <summary>Renders what runs in the clusters of environments, without a cluster and without images: in an environment of kind <c>local</c>, whose images are
-/// built when it starts, each has a digest of zeros.</summary>
+/// <summary>
+/// Renders what runs in the clusters of environments, without a cluster and without images: in an environment of kind <c>local</c>, whose images are built
+/// when it starts, each has a digest of zeros.
+/// </summary>
 /// <param name="folder">Where values are put for Helm.</param>
 public sealed class ReleaseRenderer(Repository repository, HelmTool helm, string folder)
 {

@@ -54,7 +54,8 @@ public sealed class RenderRun(Repository repository, HelmTool helm, Action<strin
     {
         if (!Directory.Exists(manifests))
         {
-            throw new UsageException($"There is no folder {manifests}.", "Name a folder with manifests: YAML or JSON, an object of Kubernetes in each document.");
+            throw new UsageException(
+                $"There is no folder {manifests}.", "Name a folder with manifests: YAML or JSON, an object of Kubernetes in each document.");
         }
 
         Judge(Rendering.OfFolder(manifests), manifests);

@@ -76,11 +76,11 @@ public sealed class ManifestObject
         text is not null && (text.Contains("{{", StringComparison.Ordinal) || text.Contains("${", StringComparison.Ordinal)
             || text.Contains("$(", StringComparison.Ordinal));
 
-    private static (IKubernetesObject<V1ObjectMeta>?, string) Read(JsonObject json, (string?, string Name) kind)
+    private static (IKubernetesObject<V1ObjectMeta>?, string) Read(JsonObject json, (string? Version, string Name) kind)
     {
         if (!Modelled.Contains(kind))
         {
-            return (null, $"{kind.Name} is not a kind of Kubernetes' own, so it is not known what it makes");
+            return (null, $"{kind.Version} {kind.Name} is not of Kubernetes' own kinds, so what it makes is not known");
         }
 
         try

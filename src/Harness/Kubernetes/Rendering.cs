@@ -34,7 +34,8 @@ public sealed class Rendering(string name, IEnumerable<JsonObject> objects, stri
         from file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         where Path.GetExtension(file) is ".yaml" or ".yml" or ".json"
         from document in Yaml.Load(File.ReadAllText(file), file)
-        select document as JsonObject ?? throw new InvalidDataException($"{file}: a document in it is not an object of Kubernetes: keep only manifests there."));
+        select document as JsonObject
+            ?? throw new InvalidDataException($"{file}: a document in it is not an object of Kubernetes: keep only manifests there."));
 
     /// <summary>Whether an environment is protected, by its facts. One on a developer's machine has no such fact, and is not.</summary>
     public static bool? Protection(JsonObject facts) => (string?)facts["kind"] is "local" ? false : (bool?)facts["protected"];

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Causeway.Harness.Kubernetes;
 using Causeway.Harness.Policies;
 using Causeway.Harness.Terraform;
@@ -5,7 +6,7 @@ using Causeway.Harness.Terraform;
 namespace Causeway.Offline.Policies;
 
 /// <summary>Every policy by its fixtures: one that must pass, one that must fail, one that does not say enough.</summary>
-public sealed class PolicyTests(PlannedFixtures planned, Workbench workbench) : IClassFixture<PlannedFixtures>
+public sealed partial class PolicyTests(PlannedFixtures planned, Workbench workbench) : IClassFixture<PlannedFixtures>
 {
     private readonly IReadOnlyList<PolicyFixture> fixtures =
         [.. planned.All.Concat<PolicyFixture>(RenderedFixture.All(workbench)).OrderBy(fixture => fixture.Name, StringComparer.Ordinal)];
@@ -67,6 +68,19 @@ public sealed class PolicyTests(PlannedFixtures planned, Workbench workbench) : 
         Assert.All(Policy.All, policy => Assert.EndsWith(".", policy.Reason, StringComparison.Ordinal));
         Assert.All(fixtures, fixture => Assert.EndsWith(fixture.Subject, Of(fixture)!.GetType().Namespace!, StringComparison.OrdinalIgnoreCase));
     }
+
+    [Fact]
+    public void The_guide_lists_every_policy_of_manifests()
+    {
+        var guide = File.ReadAllText(Path.Combine(workbench.Checkout.Root, "docs", "policies.md"));
+
+        Assert.Equal(
+            Policy.All.OfType<ObjectPolicy>().Select(policy => policy.Id).Order(StringComparer.Ordinal),
+            Row().Matches(guide).Select(row => row.Groups["id"].Value).Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex(@"^\| (?<id>[A-Z0-9]+-[0-9]+) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
 
     private static Policy? Of(PolicyFixture fixture) => Policy.All.FirstOrDefault(policy => policy.Id == fixture.Id);
 

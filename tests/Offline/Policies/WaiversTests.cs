@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Causeway.Harness;
 using Causeway.Harness.Contract;
 using Causeway.Harness.Policies;
+using Causeway.Harness.Terraform.Plans;
+using Causeway.Offline.Terraform.Modules;
 
 namespace Causeway.Offline.Policies;
 
@@ -49,12 +51,38 @@ public sealed class WaiversTests(Workbench workbench)
     }
 
     [Fact]
-    public void The_documents_example_is_a_waiver()
+    public void Every_waiver_is_of_a_plan_or_a_rendering_that_there_is()
+    {
+        var checkout = workbench.Checkout;
+        var stacks = new Stacks(checkout.Root);
+        HashSet<string> judged =
+        [
+            .. stacks.Environments().SelectMany(stacks.In).Select(instance => instance.Name),
+            .. RepositoryModules.Examples(checkout),
+            .. RenderRunTests.Rendered(checkout),
+            .. ValueSet.Names,
+        ];
+        var waivers = Waivers.Load(checkout, TimeProvider.System);
+        var gate = new Gate("waivers", waivers.All.Concat(waivers.Expired).Select(NameOf));
+
+        foreach (var waiver in waivers.All.Concat(waivers.Expired))
+        {
+            gate.Record(NameOf(waiver), judged.Contains(waiver.Judged) ? null : $"there is no {waiver.Judged}: it excuses nothing");
+        }
+
+        gate.Close();
+
+        static string NameOf(Waiver waiver) => $"{waiver.Policy} on {waiver.Address} in {waiver.Judged}";
+    }
+
+    [Fact]
+    public void The_documents_example_is_a_waiver_of_each_sort()
     {
         var document = File.ReadAllText(Path.Combine(workbench.Checkout.Root, "docs", "policies.md"));
         var example = document.Split("```yaml\n")[1].Split("```")[0];
 
-        Assert.Single(Waivers.Parse((JsonObject)Yaml.Load(example)[0], schema, Today).All);
+        Assert.Equal(
+            ["dev/foundation", "local/stand-ins"], Waivers.Parse((JsonObject)Yaml.Load(example)[0], schema, Today).All.Select(waiver => waiver.Judged));
     }
 
     [Theory]

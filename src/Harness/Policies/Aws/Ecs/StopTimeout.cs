@@ -19,7 +19,8 @@ internal sealed class StopTimeout() : ResourcePolicy(
         : Verdict.Pass);
 
     private static int Wanted(JsonObject container) =>
-        (container["environment"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(variable => (string?)variable["name"] is ShutdownBudget.Variable) is { } budget
+        (container["environment"] as JsonArray ?? []).OfType<JsonObject>()
+            .FirstOrDefault(variable => (string?)variable["name"] is ShutdownBudget.Variable) is { } budget
         && Seconds(budget["value"]) is { } seconds
             ? seconds + ShutdownBudget.Margin
             : Least;

@@ -33,7 +33,9 @@ internal sealed record AppsRelease(ResourceChange Resource, IReadOnlyList<JsonOb
             return Kinds.Select(kind => Object(kind.Kind, "known after the apply", null));
         }
 
-        var documents = PlanTree.Texts(resource.After!["values"]).SelectMany(text => Yaml.Load(text ?? "", $"values of {resource.Address}")).OfType<JsonObject>();
+        var documents = PlanTree.Texts(resource.After!["values"])
+            .SelectMany(text => Yaml.Load(text ?? "", $"values of {resource.Address}"))
+            .OfType<JsonObject>();
 
         return
         [

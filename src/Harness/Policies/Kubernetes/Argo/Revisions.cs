@@ -7,7 +7,7 @@ namespace Causeway.Harness.Policies.Kubernetes.Argo;
 /// <summary>https://argo-cd.readthedocs.io/en/stable/user-guide/tracking_strategies/</summary>
 internal sealed partial class Revisions() : ObjectPolicy(
     "ARG-2",
-    "A revision that moves changes production when someone pushes; the project default allows everything until it is emptied, and is taken where none is named.",
+    "A revision that moves changes production when someone pushes; the project default allows everything until it is emptied, and is easily taken.",
     [])
 {
     public override bool Judges(ManifestObject item) => ArgoObjects.Is(item, "AppProject", "Application", "ApplicationSet");
@@ -49,7 +49,8 @@ internal sealed partial class Revisions() : ObjectPolicy(
 
     private static bool HasTemplate(JsonNode node) => node switch
     {
-        JsonObject members => members.Any(member => (member is { Key: "template", Value: JsonObject { Count: > 0 } }) || (member.Value is { } value && HasTemplate(value))),
+        JsonObject members => members.Any(member =>
+            member is { Key: "template", Value: JsonObject { Count: > 0 } } || (member.Value is { } value && HasTemplate(value))),
         JsonArray items => items.OfType<JsonNode>().Any(HasTemplate),
         _ => false,
     };

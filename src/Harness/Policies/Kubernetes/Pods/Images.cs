@@ -19,7 +19,8 @@ internal sealed partial class Images() : PodPolicy(
     private static Verdict Image(string place, string? image, string? registry) =>
         !ByDigest().IsMatch(image ?? "") ? Wrong(image, $"the image of {place} is {image ?? "not named"}, and not named by its digest")
         : registry is null ? Verdict.Unclear($"the image of {place} is {image}, and which registry is allowed is not known here")
-        : !image!.StartsWith($"{registry}/", StringComparison.Ordinal) ? Verdict.Fail($"the image of {place} is {image}, and only those of {registry} are allowed")
+        : !image!.StartsWith($"{registry}/", StringComparison.Ordinal)
+            ? Verdict.Fail($"the image of {place} is {image}, and only those of {registry} are allowed")
         : Verdict.Pass;
 
     [GeneratedRegex("^[A-Za-z0-9.:/_-]+@sha256:[0-9a-f]{64}$")]

@@ -48,8 +48,8 @@ internal sealed class PodSecurity() : PodPolicy(
     // One without a source is an emptyDir.
     private static Verdict Volume(V1Volume volume)
     {
-        var restricted = volume is { ConfigMap: not null } or { Csi: not null } or { DownwardAPI: not null } or { EmptyDir: not null } or { Ephemeral: not null }
-            or { Image: not null } or { PersistentVolumeClaim: not null } or { Projected: not null } or { Secret: not null };
+        var restricted = volume is { ConfigMap: not null } or { Csi: not null } or { DownwardAPI: not null } or { EmptyDir: not null }
+            or { Ephemeral: not null } or { Image: not null } or { PersistentVolumeClaim: not null } or { Projected: not null } or { Secret: not null };
         var named = typeof(V1Volume).GetProperties().Where(property => property.Name is not "Name" && property.GetValue(volume) is not null);
 
         return restricted || !named.Any() ? Verdict.Pass : Verdict.Fail($"volume {volume.Name} is of the kind {named.First().Name}");

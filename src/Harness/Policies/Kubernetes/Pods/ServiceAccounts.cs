@@ -28,7 +28,7 @@ internal sealed class ServiceAccounts() : PodPolicy(
         return (pods.Spec.AutomountServiceAccountToken ?? account?.AutomountServiceAccountToken) switch
         {
             null when account is null => Verdict.Unclear($"its account, {name}, is not rendered with it, so whether a token is mounted is not known"),
-            false when account is null => Verdict.Unclear($"its account, {name}, is not rendered with it, so whose it is is not known"),
+            false when account is null => Verdict.Unclear($"its account, {name}, is not rendered with it, so it may be that of others"),
             false => Verdict.Pass,
             _ => Verdict.Fail("the account's token is mounted: set automountServiceAccountToken to false"),
         };

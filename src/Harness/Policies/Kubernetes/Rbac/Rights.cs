@@ -11,10 +11,12 @@ internal sealed class Rights() : ObjectPolicy(
     // The roles that every cluster has: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles.
     private static readonly string[] TooMuch = ["admin", "cluster-admin", "edit"];
 
-    private static readonly string[] Everyone = ["system:anonymous", "system:authenticated", "system:masters", "system:serviceaccounts", "system:unauthenticated"];
+    private static readonly string[] Everyone =
+        ["system:anonymous", "system:authenticated", "system:masters", "system:serviceaccounts", "system:unauthenticated"];
 
     // What runs in a pod, or on a node, with the rights that are there.
-    private static readonly string[] Inside = ["nodes/proxy", "pods/attach", "pods/ephemeralcontainers", "pods/exec", "pods/portforward", "serviceaccounts/token"];
+    private static readonly string[] Inside =
+        ["nodes/proxy", "pods/attach", "pods/ephemeralcontainers", "pods/exec", "pods/portforward", "serviceaccounts/token"];
 
     public override bool Judges(ManifestObject item) => item.ApiVersion?.StartsWith("rbac.authorization.k8s.io/", StringComparison.Ordinal) is true;
 
