@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.EventEmitters;
 
 namespace Causeway.Harness;
 
@@ -44,7 +45,10 @@ public static class Yaml
     /// <summary>Documents as YAML, in order.</summary>
     public static string Write(IEnumerable<JsonNode> documents)
     {
-        var serializer = new SerializerBuilder().WithQuotingNecessaryStrings(quoteYaml1_1Strings: true).Build();
+        var serializer = new SerializerBuilder()
+            .WithQuotingNecessaryStrings(quoteYaml1_1Strings: true)
+            .WithEventEmitter(next => new QuotedNumbers(next))
+            .Build();
 
         return string.Concat(documents.Select(document => $"---\n{serializer.Serialize(Plain(document))}"));
     }
@@ -59,6 +63,20 @@ public static class Yaml
         JsonValue value => value.GetValue<double>(),
         _ => null,
     };
+
+    // What the serializer quotes lacks texts such as 1e3, which are read as numbers.
+    private sealed class QuotedNumbers(IEventEmitter next) : ChainedEventEmitter(next)
+    {
+        public override void Emit(ScalarEventInfo eventInfo, IEmitter emitter)
+        {
+            if (eventInfo.Source.Value is string text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            {
+                eventInfo = new ScalarEventInfo(eventInfo.Source) { Style = ScalarStyle.DoubleQuoted };
+            }
+
+            base.Emit(eventInfo, emitter);
+        }
+    }
 
     private static InvalidDataException Invalid(string name, Mark at, string problem, Exception cause) =>
         new($"{name}, line {at.Line}, column {at.Column}: {problem}", cause);

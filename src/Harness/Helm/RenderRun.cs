@@ -47,7 +47,7 @@ public sealed class RenderRun(Repository repository, HelmTool helm, Action<strin
         return [.. rendered.Select(rendering => rendering.Name)];
     }
 
-    /// <param name="manifests">A folder with manifests, rendered by nothing here.</param>
+    /// <param name="manifests">A folder with manifests, rendered by nothing here. Waivers know it by its place in the repository.</param>
     /// <exception cref="UsageException">There is no such folder.</exception>
     /// <inheritdoc cref="OfEnvironmentsAsync" path="/exception"/>
     public void OfFolder(string manifests)
@@ -58,7 +58,8 @@ public sealed class RenderRun(Repository repository, HelmTool helm, Action<strin
                 $"There is no folder {manifests}.", "Name a folder with manifests: YAML or JSON, an object of Kubernetes in each document.");
         }
 
-        Judge(Rendering.OfFolder(manifests), manifests);
+        var (path, inside) = (Path.GetFullPath(manifests), Path.GetRelativePath(repository.Root, Path.GetFullPath(manifests)));
+        Judge(Rendering.OfFolder(inside.StartsWith("..", StringComparison.Ordinal) ? path : inside, path), path);
         ExpectNoViolation();
     }
 

@@ -21,10 +21,10 @@ public sealed class ManifestObject
     public ManifestObject(JsonObject json, string? releaseNamespace = null)
     {
         Json = json;
-        ApiVersion = Text(json["apiVersion"]);
-        Kind = Text(json["kind"]) ?? "object without kind";
-        Name = Text(json["metadata"]?["name"]) ?? Text(json["metadata"]?["generateName"]) ?? "without a name";
-        OwnNamespace = Text(json["metadata"]?["namespace"]);
+        ApiVersion = Text(At("apiVersion"));
+        Kind = Text(At("kind")) ?? "object without kind";
+        Name = Text(At("metadata", "name")) ?? Text(At("metadata", "generateName")) ?? "without a name";
+        OwnNamespace = Text(At("metadata", "namespace"));
         Namespace = OwnNamespace ?? releaseNamespace;
         (Model, Unread) = Read(json, (ApiVersion, Kind));
         Pods = Model switch
@@ -41,6 +41,9 @@ public sealed class ManifestObject
             _ => null,
         };
     }
+
+    /// <summary>The file that it lies in, relative to its folder; null where it was rendered.</summary>
+    public string? File { get; init; }
 
     public JsonObject Json { get; }
 
@@ -70,6 +73,19 @@ public sealed class ManifestObject
 
     /// <summary>Whether it makes pods. One that cannot be read, and has a list of containers somewhere, is taken to make some.</summary>
     public bool MakesPods => Pods is not null || (Model is null && HasContainers(Json));
+
+    /// <summary>What it says in a field, given by the names that lead there; null where it says nothing.</summary>
+    public JsonNode? At(params ReadOnlySpan<string> path)
+    {
+        JsonNode? at = Json;
+
+        foreach (var name in path)
+        {
+            at = (at as JsonObject)?[name];
+        }
+
+        return at;
+    }
 
     /// <summary>Whether a template has still to fill in a text: Go's and Helm's <c>{{ … }}</c>, the shell's <c>${…}</c>, Kubernetes' own <c>$(…)</c>.</summary>
     public static bool IsPlaceholder(string? text) =>

@@ -24,7 +24,7 @@ public static class PolicyCheck
                where policy.Judges(resource)
                select Found(policy, resource.Address, policy.Judge(new Subject(resource, plan, references)), name, waivers),
             .. from release in AppsRelease.In(plan)
-               let rendering = new Rendering(name, release.Objects) { IsProtected = isProtected }
+               let rendering = new Rendering(name, release.Objects.Select(item => new ManifestObject(item))) { IsProtected = isProtected }
                from finding in Of(rendering, policies, waivers, $"{release.Resource.Address}: ")
                select finding,
         ];
@@ -50,15 +50,29 @@ public static class PolicyCheck
         .. from policy in policies.OfType<ObjectPolicy>()
            from item in rendering.Objects
            where policy.Judges(item)
-           select Found(policy, place + item.Address, policy.Judge(item, rendering), rendering.Name, waivers),
+           select Found(policy, place + item.Address, Judged(policy, item, rendering), rendering.Name, waivers) with { File = item.File },
     ];
+
+    // What cannot be evaluated, such as a selector's operator that does not exist, is not known either.
+    private static Verdict Judged(ObjectPolicy policy, ManifestObject item, Rendering rendering)
+    {
+        try
+        {
+            return policy.Judge(item, rendering);
+        }
+        catch (InvalidDataException fault)
+        {
+            return Verdict.Unclear(fault.Message.TrimEnd('.'));
+        }
+    }
 
     private static Finding Found(Policy policy, string address, Verdict verdict, string name, Waivers waivers) =>
         new(policy, address, verdict, verdict.Kind is VerdictKind.Pass ? null : waivers.For(policy.Id, name, address));
 
     private static IEnumerable<string> Lines(IReadOnlyList<Finding> findings, IEnumerable<string> all, (string Items, string Sorts) words)
     {
-        var judged = findings.Select(finding => finding.Address).ToHashSet();
+        // Of an object in a resource, the resource counts.
+        var judged = findings.Select(finding => finding.Address.Split(": ")[0]).ToHashSet();
         var others = all.Count(address => !judged.Contains(address));
         var passed = findings.Count(finding => finding.Verdict.Kind is VerdictKind.Pass);
         var waived = findings.Where(finding => finding.Waiver is not null).ToArray();

@@ -66,7 +66,7 @@ public sealed class RenderRunTests(Workbench workbench)
 
         var refused = Assert.Throws<PlatformException>(() => new RenderRun(workbench.Checkout, workbench.Helm, _ => { }).OfFolder(folder));
 
-        Assert.Contains($"{folder}: K8-2 fails: Pod a: container a may write to its root", refused.Log, StringComparison.Ordinal);
+        Assert.Contains($"{folder}: K8-2 fails: Pod a in pod.yaml: container a may write to its root", refused.Log, StringComparison.Ordinal);
     }
 
     [Fact]

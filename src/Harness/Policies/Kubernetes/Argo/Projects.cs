@@ -12,7 +12,7 @@ internal sealed partial class Projects() : ObjectPolicy(
 {
     public override bool Judges(ManifestObject item) => ArgoObjects.Is(item, "AppProject");
 
-    public override Verdict Judge(ManifestObject item, Rendering rendering) => item.Json["spec"] is not JsonObject spec
+    public override Verdict Judge(ManifestObject item, Rendering rendering) => item.At("spec") is not JsonObject spec
         ? Verdict.Unclear("its spec is not known")
         : Verdict.WorstOf(
         [

@@ -12,7 +12,7 @@ internal sealed partial class Revisions() : ObjectPolicy(
 {
     public override bool Judges(ManifestObject item) => ArgoObjects.Is(item, "AppProject", "Application", "ApplicationSet");
 
-    public override Verdict Judge(ManifestObject item, Rendering rendering) => item.Json["spec"] is not JsonObject spec
+    public override Verdict Judge(ManifestObject item, Rendering rendering) => item.At("spec") is not JsonObject spec
         ? Verdict.Unclear("its spec is not known")
         : item.Kind switch
         {
@@ -45,7 +45,7 @@ internal sealed partial class Revisions() : ObjectPolicy(
         spec["templatePatch"] is not null || ArgoObjects.List(spec, "generators").Any(HasTemplate)
             ? Verdict.Unclear("parts of it are put over its template: judge the applications that it makes")
             : Verdict.Pass,
-        spec["template"]?["spec"] is JsonObject template ? Application(template, isProtected) : Verdict.Unclear("it has no template"));
+        (spec["template"] as JsonObject)?["spec"] is JsonObject template ? Application(template, isProtected) : Verdict.Unclear("it has no template"));
 
     private static bool HasTemplate(JsonNode node) => node switch
     {

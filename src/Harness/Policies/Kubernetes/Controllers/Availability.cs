@@ -29,7 +29,7 @@ internal sealed class Availability() : PodPolicy(
     // An autoscaler's number counts; what else refers to an object to scale it is not known.
     private static int? Replicas(ManifestObject item, Rendering rendering)
     {
-        var scalers = rendering.Objects.Where(other => Scales(other.Json["spec"]?["scaleTargetRef"] as JsonObject, item) && other.Namespace == item.Namespace);
+        var scalers = rendering.Objects.Where(other => Scales(other.At("spec", "scaleTargetRef"), item) && other.Namespace == item.Namespace);
 
         return scalers.FirstOrDefault() switch
         {
@@ -47,8 +47,8 @@ internal sealed class Availability() : PodPolicy(
         };
     }
 
-    private static bool Scales(JsonObject? target, ManifestObject item) =>
-        $"{target?["name"]}" == item.Name && $"{target!["kind"] ?? item.Kind}" == item.Kind;
+    private static bool Scales(JsonNode? reference, ManifestObject item) =>
+        reference is JsonObject target && $"{target["name"]}" == item.Name && $"{target["kind"] ?? item.Kind}" == item.Kind;
 
     private static Verdict Budget(ManifestObject item, V1PodTemplateSpec pods, int replicas, Rendering rendering)
     {
@@ -68,17 +68,17 @@ internal sealed class Availability() : PodPolicy(
 
     // A node whose pods may not go is never replaced.
     private static Verdict Allows(V1PodDisruptionBudgetSpec budget, int replicas) =>
-        (budget.MaxUnavailable ?? budget.MinAvailable)?.Value is { } text && ManifestObject.IsPlaceholder(text)
-            ? Verdict.Unclear($"how many its PodDisruptionBudget lets go, {text}, is still to be filled in")
-        : Least(budget.MaxUnavailable, replicas) is 0 || Least(budget.MinAvailable, replicas) >= replicas
+        (budget.MaxUnavailable ?? budget.MinAvailable)?.Value is not { } text ? Verdict.Pass
+        : Pods(text, replicas) is not { } pods ? Verdict.Unclear($"how many its PodDisruptionBudget lets go, {text}, is not a number")
+        : (budget.MaxUnavailable is null ? replicas - pods : pods) <= 0
             ? Verdict.Fail("its PodDisruptionBudget lets no pod go, so that no node can be drained")
         : Verdict.Pass;
 
-    // Kubernetes rounds a share up in both: https://kubernetes.io/docs/tasks/run-application/configure-pdb/.
-    private static int? Least(IntOrString? value, int replicas) =>
-        value?.Value is not { } text ? null
-        : text.EndsWith('%') ? (int)Math.Ceiling(replicas * int.Parse(text[..^1], CultureInfo.InvariantCulture) / 100.0)
-        : int.Parse(text, CultureInfo.InvariantCulture);
+    // Kubernetes rounds a share up: https://kubernetes.io/docs/tasks/run-application/configure-pdb/.
+    private static int? Pods(string text, int replicas) =>
+        !int.TryParse(text.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? null
+        : text.EndsWith('%') ? (int)Math.Ceiling(replicas * number / 100.0)
+        : number;
 
     private static Verdict Spread(V1PodTemplateSpec pods)
     {
