@@ -17,7 +17,7 @@ public sealed class RenderRun(Repository repository, HelmTool helm, Action<strin
     /// <param name="environment">Null: every environment.</param>
     /// <returns>The names of what was rendered and judged.</returns>
     /// <exception cref="UsageException">There is no such environment.</exception>
-    /// <exception cref="PlatformException">An object violates a policy, or a release renders nothing.</exception>
+    /// <exception cref="PlatformException">An object violates a policy, or there is nothing to judge.</exception>
     /// <exception cref="HelmException">Helm refused the values.</exception>
     public async Task<IReadOnlyList<string>> OfEnvironmentsAsync(string? environment, CancellationToken stop)
     {
@@ -41,7 +41,16 @@ public sealed class RenderRun(Repository repository, HelmTool helm, Action<strin
         var rendered = releases.Select(release => release.Rendering).OfType<Rendering>().ToArray();
         releases.Where(release => release.Rendering is null).ToList().ForEach(release => print($"{release.Name}: {release.Skipped}\n"));
         rendered.ToList().ForEach(rendering => Judge(rendering, Write(rendering)));
-        print($"releases: {releases.Count} expected, {rendered.Length} rendered and judged, {releases.Count - rendered.Length} not rendered");
+        print($"releases: {releases.Count} expected, {rendered.Length} checked, {releases.Count - rendered.Length} skipped");
+
+        if (rendered is [])
+        {
+            throw new PlatformException(
+                $"Helm renders nothing of {environment ?? "any environment"}, so nothing was judged.",
+                "Add a release that runs on Kubernetes, or ask for an environment that has one.",
+                string.Join('\n', releases.Select(release => $"{release.Name} {release.Skipped}")));
+        }
+
         ExpectNoViolation();
 
         return [.. rendered.Select(rendering => rendering.Name)];

@@ -80,6 +80,19 @@ public sealed class RenderRunTests(Workbench workbench)
     }
 
     [Fact]
+    public async Task An_environment_of_which_Helm_renders_nothing_is_not_a_pass()
+    {
+        var onEcs = Directory.GetDirectories(workbench.Checkout.PathTo("terraform", "envs")).Select(folder => Path.GetFileName(folder))
+            .First(name => !Rendered(workbench.Checkout).Any(rendered => rendered.StartsWith($"{name}/", StringComparison.Ordinal)));
+
+        var refused = await Assert.ThrowsAsync<PlatformException>(
+            () => new RenderRun(workbench.Checkout, workbench.Helm, _ => { }).OfEnvironmentsAsync(onEcs, Stop));
+
+        Assert.Contains($"Helm renders nothing of {onEcs}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("runs on ECS", refused.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_refused_with_what_is()
     {
         var run = new RenderRun(workbench.Checkout, workbench.Helm, _ => { });
