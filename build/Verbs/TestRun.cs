@@ -12,7 +12,7 @@ namespace Causeway.Build.Verbs;
 internal sealed class TestRun(Repository repository, string? suite, string? filter)
 {
     private const int SlowestShown = 20;
-    private const int LinesOfAFailure = 20;
+    private const int LinesOfAFailure = 100;
 
     private readonly ConsoleSteps steps = new();
 
