@@ -81,9 +81,9 @@ public sealed class Shop : IDisposable
         }
         catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
         {
-            throw new TimeoutException(
-                $"{request.Method} {request.RequestUri} is not answered within {http.Timeout.TotalSeconds} s.\n{await ConnectionsAsync(request.RequestUri!, stop)}",
-                late);
+            var connections = await ConnectionsAsync(request.RequestUri!, stop);
+
+            throw new TimeoutException($"{request.Method} {request.RequestUri} is not answered within {http.Timeout.TotalSeconds} s.\n{connections}", late);
         }
     }
 
