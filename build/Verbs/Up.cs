@@ -15,6 +15,7 @@ internal static class Up
 
             Console.WriteLine();
             Console.WriteLine($"up in {elapsed.Elapsed.TotalSeconds:0.0} s");
+            Console.WriteLine($"  runtime       {platform.Runtime.ToString().ToLowerInvariant()}");
 
             foreach (var (name, _) in addresses.Ports.OrderBy(port => port.Key, StringComparer.Ordinal))
             {
