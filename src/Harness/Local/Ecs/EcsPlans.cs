@@ -12,7 +12,7 @@ namespace Causeway.Harness.Local.Ecs;
 /// Terraform's plan of every released workload on ECS. The environment is made in a simulated cloud and the workload's stack planned again: a plan in which
 /// every ARN is known, so that what belongs together is found as ECS finds it.
 /// </summary>
-internal sealed class EcsPlans(Repository repository, ISteps steps)
+public sealed class EcsPlans(Repository repository, ISteps steps)
 {
     private readonly EcsDocuments documents = new(repository);
 
@@ -81,7 +81,10 @@ internal sealed class EcsPlans(Repository repository, ISteps steps)
             plans[instance.Workload!] = await root.PlanAgainAsync(stop);
         }
 
-        return plans;
+        return repository.Releases(Renderer.Environment).FirstOrDefault(workload => !plans.ContainsKey(workload)) is { } missing
+            ? throw new PlatformException(
+                $"No stack plans the workload {missing}.", "A stack of terraform/stacks that declares the variable `workload` is there for each: restore it.")
+            : plans;
     }
 
     // Interrupted, it keeps none.

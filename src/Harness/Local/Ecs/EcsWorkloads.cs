@@ -4,7 +4,7 @@ using Causeway.Harness.Terraform;
 namespace Causeway.Harness.Local.Ecs;
 
 /// <summary>Every workload as its plan on ECS describes it, in place of what the chart rendered for Kubernetes.</summary>
-internal sealed class EcsWorkloads
+public sealed class EcsWorkloads
 {
     /// <param name="plans">By workload.</param>
     /// <param name="rendered">What the chart rendered of the workloads. Components that are not on ECS, such as those that AWS itself starts, stay so.</param>

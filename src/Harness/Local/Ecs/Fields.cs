@@ -25,11 +25,12 @@ internal sealed class Fields(string file, params string[] played)
     /// <exception cref="PlatformException">A field is set that is not among these, or has another value than it may have.</exception>
     public IReadOnlyList<string> Check(JsonNode form, string place)
     {
-        var set = form.AsObject().Where(field => !IsEmpty(field.Value)).ToArray();
+        // False is a value like any other where only one is played.
+        var set = form.AsObject().Where(field => !IsEmpty(field.Value) || (Only.ContainsKey(field.Key) && field.Value is JsonValue)).ToArray();
 
         foreach (var (name, value) in set)
         {
-            if (Only.TryGetValue(name, out var only) ? value!.ToString() != only : !IsKnown(name))
+            if (Only.TryGetValue(name, out var only) ? Text(value!) != only : !IsKnown(name))
             {
                 throw new PlatformException(
                     $"{place}: {name} is {value!.ToJsonString()}, and what that does is not played here{(only is null ? "" : $": only {only} is")}.",
@@ -40,13 +41,15 @@ internal sealed class Fields(string file, params string[] played)
         return [.. set.Where(field => WithoutEffect.ContainsKey(field.Key)).Select(field => $"{place}: {field.Key}: {WithoutEffect[field.Key]}")];
     }
 
+    private static string Text(JsonNode value) => value.GetValueKind() is JsonValueKind.String ? (string)value! : value.ToJsonString();
+
     private bool IsKnown(string name) => played.Contains(name) || WithoutEffect.ContainsKey(name) || Identity.Contains(name);
 
     // As if it were not there: each of these is the default wherever it is allowed. Zero is not: it may switch something off.
     private static bool IsEmpty(JsonNode? value) => value switch
     {
         null or JsonObject { Count: 0 } or JsonArray { Count: 0 } => true,
-        JsonValue scalar => scalar.GetValueKind() is JsonValueKind.False || (scalar.TryGetValue<string>(out var text) && text is ""),
+        JsonValue scalar => scalar.GetValueKind() is JsonValueKind.False || (scalar.GetValueKind() is JsonValueKind.String && (string)scalar! is ""),
         _ => false,
     };
 }
