@@ -30,7 +30,7 @@ internal sealed class PlatformArguments
         if (command.Name is "up")
         {
             command.Options.Add(port);
-            command.Options.Add(runtime.AcceptOnlyFromAmong([.. Enum.GetNames<LocalRuntime>().Select(name => name.ToLowerInvariant())]));
+            command.Options.Add(runtime.AcceptOnlyFromAmong([.. Enum.GetValues<LocalRuntime>().Select(NameOf)]));
             command.Options.Add(verbose);
         }
 
@@ -38,6 +38,9 @@ internal sealed class PlatformArguments
 
         return command;
     }
+
+    /// <summary>A runtime as the command line has it.</summary>
+    public static string NameOf(LocalRuntime runtime) => runtime.ToString().ToLowerInvariant();
 
     private LocalPlatform Platform(ParseResult parsed) => new(
         Repository.Find(),

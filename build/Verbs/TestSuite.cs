@@ -33,7 +33,8 @@ internal sealed record TestSuite(string Project, string? Runtime = null, string?
             ? []
             : [
                 new TestSuite(project),
-                .. document.Descendants("RunAgain").Select(again => new TestSuite(project, (string?)again.Attribute("Include"), (string?)again.Attribute("Without"))),
+                .. document.Descendants("RunAgain")
+                    .Select(again => new TestSuite(project, (string?)again.Attribute("Include"), (string?)again.Attribute("Without"))),
             ];
     }
 }

@@ -88,7 +88,9 @@ public sealed class LocalPlatform
             var playable = new Playable(Instance, all, chosen);
             playable.Report().ToList().ForEach(steps.Detail);
 
-            return $"{all.All.Count} objects, {playable.NotPlayed} of them without effect here (--verbose names them){(onEcs is null ? "" : $"; {onEcs.Summary}")}";
+            var summary = $"{all.All.Count} objects, {playable.NotPlayed} of them without effect here (--verbose names them)";
+
+            return onEcs is null ? summary : $"{summary}; {onEcs.Summary}";
         });
 
         await PlayAsync(rendered!, edge, stop);

@@ -16,9 +16,9 @@ internal sealed record SourceFiles(IReadOnlyList<string> Needed, IReadOnlyList<s
     private static readonly EnumerationOptions All = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
 
     /// <summary>
-    /// In this repository, with or without git, the Terraform tree with the documents it reads; elsewhere the git repository the root is in, or, where there is none, its
-    /// folder; with both, every local module it reaches and what the configuration names with a literal path. Of a git repository, files that are
-    /// tracked or not ignored.
+    /// In this repository, with or without git, the Terraform tree with the documents it reads; elsewhere the git repository the root is in, or, where
+    /// there is none, its folder; with both, every local module it reaches and what the configuration names with a literal path. Of a git repository,
+    /// files that are tracked or not ignored.
     /// </summary>
     public static async Task<SourceFiles> OfAsync(Repository repository, string root, CancellationToken stop)
     {

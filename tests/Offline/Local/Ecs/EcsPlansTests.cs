@@ -45,7 +45,8 @@ public sealed class EcsPlansTests(Workbench workbench)
 
         foreach (var file in Directory.EnumerateFiles(repository.PathTo("terraform", "envs"), "env.yaml", SearchOption.AllDirectories))
         {
-            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Stop)).Replace("runtime: ecs", "runtime: eks", StringComparison.Ordinal), Stop);
+            var text = await File.ReadAllTextAsync(file, Stop);
+            await File.WriteAllTextAsync(file, text.Replace("runtime: ecs", "runtime: eks", StringComparison.Ordinal), Stop);
         }
 
         var refusal = await Assert.ThrowsAsync<PlatformException>(() => new EcsPlans(repository, new Silent()).OfAsync(EcsTree.Images(repository), Stop));

@@ -57,5 +57,9 @@ internal sealed class PlannedChanges(JsonObject plan)
     public void Rename(string type, string another) => Resources(type).ForEach(resource => resource["type"] = another);
 
     private List<JsonNode> Resources(string type) =>
-        [.. plan["resource_changes"]!.AsArray().OfType<JsonNode>().Where(resource => (string?)resource["type"] == type && (string?)resource["mode"] is "managed")];
+    [
+        .. plan["resource_changes"]!.AsArray()
+            .OfType<JsonNode>()
+            .Where(resource => (string?)resource["type"] == type && (string?)resource["mode"] is "managed"),
+    ];
 }

@@ -19,7 +19,8 @@ internal sealed class AppautoscalingTarget : IPlannedType
 
     public IEnumerable<JsonObject> Objects(PlannedResource target, PlannedResources all)
     {
-        var service = all.Of("aws_ecs_service").SingleOrDefault(service => ((string)target["resource_id"]!).EndsWith($"/{service["name"]}", StringComparison.Ordinal))
+        var service = all.Of("aws_ecs_service")
+            .SingleOrDefault(service => ((string)target["resource_id"]!).EndsWith($"/{service["name"]}", StringComparison.Ordinal))
             ?? throw new PlatformException(
                 $"{target.Address} scales {target["resource_id"]}, which is not in its plan.", "Correct resource_id: service/<cluster>/<service>.");
         var name = all.NameOf(service);
