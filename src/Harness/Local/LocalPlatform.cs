@@ -46,7 +46,7 @@ public sealed class LocalPlatform
 
     /// <summary>Which rendering of the workloads it runs, or will: as asked for, else as it was brought up last, else that for Kubernetes.</summary>
     public LocalRuntime Runtime =>
-        options.Runtime ?? (File.Exists(runtime) ? Enum.Parse<LocalRuntime>(File.ReadAllText(runtime)) : LocalRuntime.Kubernetes);
+        options.Runtime ?? (File.Exists(runtime) && Enum.TryParse(File.ReadAllText(runtime), out LocalRuntime last) ? last : LocalRuntime.Kubernetes);
 
     /// <summary>
     /// What leads to workloads, as it was rendered last: addresses that a program on this machine can ask. Empty before <see cref="UpAsync"/>.

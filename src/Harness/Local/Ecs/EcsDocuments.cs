@@ -51,10 +51,8 @@ internal sealed class EcsDocuments(Repository repository)
     private JsonObject Release(string workload, IReadOnlyDictionary<string, string> images)
     {
         var release = Load(Renderer.Environment, "releases", $"{workload}.yaml");
-        var pins = images.Where(image => image.Key.StartsWith($"{workload}-", StringComparison.Ordinal))
-            .Select(image => KeyValuePair.Create(image.Key[(workload.Length + 1)..], (JsonNode?)image.Value));
         release["release"]!["runtime"] = "ecs";
-        release["release"]!["pins"] = new JsonObject { ["revision"] = NoRevision, ["images"] = new JsonObject(pins) };
+        release["release"]!["pins"] = new JsonObject { ["revision"] = NoRevision, ["images"] = Renderer.Pins(repository, workload, images) };
 
         return release;
     }
