@@ -67,7 +67,10 @@ internal sealed class PlanReport(Repository repository, Action<string> print)
     public void AddUp(string environment, IReadOnlyList<Cost> costs, CostLimits limits)
     {
         var above = CostReport.Above(costs, limits);
-        sums.Add($"{environment} costs {CostReport.Sum(costs.Sum(cost => cost.Before), costs.Sum(cost => cost.After))}, beside what is paid by use");
+        var free = CostReport.Free(costs, limits);
+        sums.Add(
+            $"{environment} costs {CostReport.Sum(costs.Sum(cost => cost.Before), costs.Sum(cost => cost.After))}, beside what is paid by use" +
+            (free > 0 ? $"; {CostReport.Dollars(free)} of it are free" : ""));
         violations.AddRange(above.Select(line => $"{environment}: {line}"));
         print(sums[^1]);
         above.Select(line => $"    {line}").ToList().ForEach(print);
