@@ -91,6 +91,7 @@ public sealed class BadInput(RunningPlatform running)
         var answer = await shop.SendAsync(HttpMethod.Post, "/orders", $$"""{"customer":"{{new string('a', 2_000_000)}}","lines":[]}""", Stop, "huge");
 
         Assert.Equal((413, "application/problem+json"), (answer.Status, answer.MediaType));
+        Assert.True(answer.Message.Headers.ConnectionClose, "What is left of the body is in the way of a next request on the same connection.");
         Assert.Equal(before, await shop.ItemCountsAsync(Stop));
     }
 
