@@ -26,6 +26,17 @@ run "keys_are_found_by_derived_names" {
   }
 }
 
+run "every_component_of_a_release_has_a_repository_as_the_registry_names_it" {
+  command = plan
+
+  assert {
+    condition = { for name, repository in output.image_registry.repositories : name => repository.name } == {
+      for component in ["book", "close", "idle", "scribe"] : "ledger-${component}" => "causeway/ledger-${component}"
+    }
+    error_message = "The repositories are ${jsonencode(output.image_registry)}."
+  }
+}
+
 run "the_certificate_is_for_the_environments_domain" {
   command = plan
 
