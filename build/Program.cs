@@ -18,6 +18,7 @@ var read = await Failures.ReportAsync("read the commands", _ =>
         Status.Verb(),
         Test.Verb(),
         Plan.Verb(),
+        Render.Verb(),
         Drift.Verb(),
         Destroy.Verb(),
         Tf.Verb(),

@@ -15,6 +15,12 @@ internal sealed class PlatformArguments
 
     private readonly Option<int?> port = new("--port") { Description = "Port of the edge on this machine (default 8080 for `dev`, else a free one)." };
 
+    private readonly Option<string?> runtime = new("--runtime")
+    {
+        Description = "Which rendering of the workloads runs: kubernetes, as Helm renders them, or ecs, as Terraform plans them " +
+            "(default: the one that is up, else kubernetes).",
+    };
+
     private readonly Option<bool> verbose = new("--verbose") { Description = "Show every edit made to the rendered objects, and what cannot be played." };
 
     public Command On(Command command, Func<LocalPlatform, ParseResult, CancellationToken, Task<int>> run)
@@ -24,6 +30,7 @@ internal sealed class PlatformArguments
         if (command.Name is "up")
         {
             command.Options.Add(port);
+            command.Options.Add(runtime.AcceptOnlyFromAmong([.. Enum.GetValues<LocalRuntime>().Select(NameOf)]));
             command.Options.Add(verbose);
         }
 
@@ -32,8 +39,15 @@ internal sealed class PlatformArguments
         return command;
     }
 
+    /// <summary>A runtime as the command line has it.</summary>
+    public static string NameOf(LocalRuntime runtime) => runtime.ToString().ToLowerInvariant();
+
     private LocalPlatform Platform(ParseResult parsed) => new(
         Repository.Find(),
-        PlatformOptions.Named(parsed.GetValue(instance)!) with { EdgePort = parsed.GetValue(port) },
+        PlatformOptions.Named(parsed.GetValue(instance)!) with
+        {
+            EdgePort = parsed.GetValue(port),
+            Runtime = parsed.GetValue(runtime) is { } name ? Enum.Parse<LocalRuntime>(name, ignoreCase: true) : null,
+        },
         new ConsoleSteps(parsed.GetValue(verbose)));
 }

@@ -29,7 +29,8 @@ internal static class Status
 
             var addresses = platform.Addresses;
             var answers = addresses.Ports.Keys.Order(StringComparer.Ordinal).Select(name => $"{name} {addresses.Of(name)}");
-            Console.WriteLine($"{ready.Count(isReady => isReady)} of {pods.Count} ready; {string.Join(", ", answers)}");
+            var runtime = PlatformArguments.NameOf(platform.Runtime);
+            Console.WriteLine($"{ready.Count(isReady => isReady)} of {pods.Count} ready; runtime {runtime}; {string.Join(", ", answers)}");
 
             return ready.All(isReady => isReady) ? 0 : 1;
         });

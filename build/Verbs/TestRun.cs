@@ -12,24 +12,23 @@ namespace Causeway.Build.Verbs;
 internal sealed class TestRun(Repository repository, string? suite, string? filter)
 {
     private const int SlowestShown = 20;
-    private const int LinesOfAFailure = 20;
+    private const int LinesOfAFailure = 100;
 
     private readonly ConsoleSteps steps = new();
 
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        string[] all = [.. GeneratedFile.Projects(repository).Where(IsSuite)];
-        string[] chosen = [.. all.Where(project => suite is null || Path.GetFileNameWithoutExtension(project) == suite)];
+        TestSuite[] all = [.. GeneratedFile.Projects(repository).SelectMany(project => TestSuite.Of(repository, project))];
+        TestSuite[] chosen = [.. all.Where(one => suite is null || one.Name == suite)];
 
         if (chosen is [])
         {
-            throw new PlatformException(
-                $"No test project is called {suite}.", $"There are {string.Join(", ", all.Select(project => Path.GetFileNameWithoutExtension(project)))}.");
+            throw new PlatformException($"No test suite is called {suite}.", $"There are {string.Join(", ", all.Select(one => one.Name))}.");
         }
 
         try
         {
-            await PrepareAsync(chosen, stop);
+            await PrepareAsync([.. chosen.Select(one => one.Project).Distinct()], stop);
         }
         catch (CommandFailedException error)
         {
@@ -47,9 +46,9 @@ internal sealed class TestRun(Repository repository, string? suite, string? filt
 
         try
         {
-            foreach (var project in chosen)
+            foreach (var one in chosen)
             {
-                var (report, problem) = await SuiteAsync(project, stop);
+                var (report, problem) = await SuiteAsync(one, stop);
                 reports.Add(report);
                 broken += problem is null ? 0 : 1;
             }
@@ -65,8 +64,6 @@ internal sealed class TestRun(Repository repository, string? suite, string? filt
 
         return Close(reports, broken, all.Length);
     }
-
-    private bool IsSuite(string project) => File.ReadAllText(repository.PathTo(project)).Contains("<IsTestProject>true", StringComparison.Ordinal);
 
     private int Close(List<TestReport> reports, int broken, int all)
     {
@@ -155,25 +152,24 @@ internal sealed class TestRun(Repository repository, string? suite, string? filt
 
     /// <summary>Runs one suite.</summary>
     /// <returns>Its report, and what went wrong beside its tests.</returns>
-    private async Task<(TestReport Report, string? Problem)> SuiteAsync(string project, CancellationToken stop)
+    private async Task<(TestReport Report, string? Problem)> SuiteAsync(TestSuite one, CancellationToken stop)
     {
-        var name = Path.GetFileNameWithoutExtension(project);
-        var place = Path.GetDirectoryName(project)!.Replace('/', '-');
-        var results = repository.PathTo("artifacts", "test-results", $"{place}.xml");
+        var results = repository.PathTo("artifacts", "test-results", $"{one.Place}{one.Suffix}.xml");
         Directory.CreateDirectory(Path.GetDirectoryName(results)!);
         File.Delete(results);
         string[] only = filter is null ? [] : ["-method", filter];
-        var report = TestReport.Empty(name);
+        var report = TestReport.Empty(one.Name);
         string? problem = null;
 
-        await steps.RunAsync($"Run {name}", async progress =>
+        await steps.RunAsync($"Run {one.Name}", async progress =>
         {
             // Directory.Build.targets writes where a test project's program is.
-            var program = (await File.ReadAllTextAsync(repository.PathTo("artifacts", "suites", place), stop)).Trim();
-            var run = await CommandLine.Of("dotnet", [program, "-noColor", "-noLogo", "-junit", results, .. only])
+            var program = (await File.ReadAllTextAsync(repository.PathTo("artifacts", "suites", one.Place), stop)).Trim();
+            var run = await CommandLine.Of("dotnet", [program, "-noColor", "-noLogo", "-junit", results, .. one.Arguments, .. only])
                 .In(repository.Root)
+                .With("CAUSEWAY_RUNTIME", one.Runtime ?? "")
                 .TryRunAsync(stop, progress);
-            report = File.Exists(results) ? TestReport.Load(name, results) : report;
+            report = File.Exists(results) ? TestReport.Load(one.Name, results) : report;
             var failed = report.Count(TestVerdict.Failed);
 
             // A run that ended early, before its results or while it cleaned up, has failed whatever its results say.

@@ -15,6 +15,7 @@ internal static class Up
 
             Console.WriteLine();
             Console.WriteLine($"up in {elapsed.Elapsed.TotalSeconds:0.0} s");
+            Console.WriteLine($"  runtime       {PlatformArguments.NameOf(platform.Runtime)}");
 
             foreach (var (name, _) in addresses.Ports.OrderBy(port => port.Key, StringComparer.Ordinal))
             {

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.EventEmitters;
 
 namespace Causeway.Harness;
 
@@ -39,6 +41,42 @@ public static class Yaml
         [JsonObject only] => only,
         var documents => throw new InvalidDataException($"{path}: expected one YAML document that is a map, found {documents.Count}."),
     };
+
+    /// <summary>Documents as YAML, in order.</summary>
+    public static string Write(IEnumerable<JsonNode> documents)
+    {
+        var serializer = new SerializerBuilder()
+            .WithQuotingNecessaryStrings(quoteYaml1_1Strings: true)
+            .WithEventEmitter(next => new QuotedNumbers(next))
+            .Build();
+
+        return string.Concat(documents.Select(document => $"---\n{serializer.Serialize(Plain(document))}"));
+    }
+
+    private static object? Plain(JsonNode? node) => node switch
+    {
+        JsonObject map => map.ToDictionary(pair => pair.Key, pair => Plain(pair.Value)),
+        JsonArray list => list.Select(Plain).ToList(),
+        JsonValue value when value.TryGetValue<string>(out var text) => text,
+        JsonValue value when value.TryGetValue<bool>(out var on) => on,
+        JsonValue value when value.TryGetValue<long>(out var whole) => whole,
+        JsonValue value => value.GetValue<double>(),
+        _ => null,
+    };
+
+    // What the serializer quotes lacks texts such as 1e3, which are read as numbers.
+    private sealed class QuotedNumbers(IEventEmitter next) : ChainedEventEmitter(next)
+    {
+        public override void Emit(ScalarEventInfo eventInfo, IEmitter emitter)
+        {
+            if (eventInfo.Source.Value is string text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            {
+                eventInfo = new ScalarEventInfo(eventInfo.Source) { Style = ScalarStyle.DoubleQuoted };
+            }
+
+            base.Emit(eventInfo, emitter);
+        }
+    }
 
     private static InvalidDataException Invalid(string name, Mark at, string problem, Exception cause) =>
         new($"{name}, line {at.Line}, column {at.Column}: {problem}", cause);

@@ -9,12 +9,20 @@ using Xunit.v3;
 
 namespace Causeway.Integration;
 
-/// <summary>The platform, brought up once for all tests of a run, on ports and names of its own, and taken down after the last.</summary>
+/// <summary>
+/// The platform, brought up once for all tests of a run, on ports and names of its own, and taken down after the last. <c>CAUSEWAY_RUNTIME</c> says
+/// which runtime it has: <c>kubernetes</c>, which is the default, or <c>ecs</c>.
+/// </summary>
 public sealed class RunningPlatform : IAsyncLifetime
 {
     private readonly Dictionary<Type, IDisposable> shared = [];
 
     public Repository Repository { get; } = Repository.Find();
+
+    /// <summary>Which rendering of the workloads this run is about.</summary>
+    public static LocalRuntime Runtime { get; } = Environment.GetEnvironmentVariable("CAUSEWAY_RUNTIME") is { Length: > 0 } name
+        ? Enum.Parse<LocalRuntime>(name, ignoreCase: true)
+        : LocalRuntime.Kubernetes;
 
     public LocalPlatform Platform { get; private set; } = null!;
 
@@ -23,7 +31,7 @@ public sealed class RunningPlatform : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var stop = TestContext.Current.CancellationToken;
-        Platform = new LocalPlatform(Repository, PlatformOptions.ForTests(Repository, 't'), new Silent());
+        Platform = new LocalPlatform(Repository, PlatformOptions.ForTests(Repository, 't') with { Runtime = Runtime }, new Silent());
         // A killed run may have left its platform broken: begin from nothing.
         await Platform.DownAsync(stop);
         await Platform.UpAsync(stop);

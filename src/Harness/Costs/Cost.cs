@@ -18,8 +18,7 @@ public sealed record Cost(IReadOnlyList<CostLine> Lines, int ByUse, int Free, IR
     public decimal After => Lines.Sum(line => line.After);
 
     /// <summary>What is paid for after the plan, by unit.</summary>
-    public IReadOnlyDictionary<string, decimal> Amounts =>
-        Lines.SelectMany(line => line.Amounts).GroupBy(amount => amount.Key).ToDictionary(unit => unit.Key, unit => unit.Sum(amount => amount.Value));
+    public IReadOnlyDictionary<string, Amount> Amounts => Amount.ByUnit(Lines.SelectMany(line => line.Amounts));
 
     /// <summary>
     /// Looks up every managed resource of the table's cloud in a plan, those that stay as they are included. Where there is no table, every resource that is
@@ -65,15 +64,15 @@ public sealed record Cost(IReadOnlyList<CostLine> Lines, int ByUse, int Free, IR
     }
 
     // A resource before or after the plan.
-    private sealed record Side(decimal Dollars, IReadOnlyDictionary<string, decimal> Amounts, string? Problem)
+    private sealed record Side(decimal Dollars, IReadOnlyDictionary<string, Amount> Amounts, string? Problem)
     {
-        public static Side Nothing { get; } = new(0, new Dictionary<string, decimal>(), null);
+        public static Side Nothing { get; } = new(0, new Dictionary<string, Amount>(), null);
 
         public bool IsNothing => Dollars is 0 && Amounts.Count is 0 && Problem is null;
 
         public static Side Of(Subject subject, IReadOnlyList<Price> parts, bool after)
         {
-            var (dollars, amounts) = (0m, new Dictionary<string, decimal>());
+            var (dollars, amounts) = (0m, new Dictionary<string, Amount>());
 
             try
             {
@@ -81,13 +80,15 @@ public sealed record Cost(IReadOnlyList<CostLine> Lines, int ByUse, int Free, IR
                 {
                     var quantity = part.Times.Aggregate(1m, (product, path) => product * Number(Value(subject, path, after)));
                     var kind = part.By is null ? "" : Text(Value(subject, part.By, after));
-                    dollars += quantity * part.HoursOrMonths * (part.Prices.TryGetValue(kind, out var price)
-                        ? price
+                    var price = quantity * part.HoursOrMonths * (part.Prices.TryGetValue(kind, out var one)
+                        ? one
                         : throw new NoPriceException($"no price of {part.By} {(kind is "" ? "null" : kind)}"));
+
+                    dollars += price;
 
                     if (quantity > 0)
                     {
-                        amounts[part.What] = amounts.GetValueOrDefault(part.What) + quantity;
+                        amounts[part.What] = amounts.GetValueOrDefault(part.What) + new Amount(quantity, price);
                     }
                 }
             }

@@ -52,8 +52,8 @@ public static class CostReport
     /// <param name="costs">Those of an environment's stacks.</param>
     public static IReadOnlyList<string> Above(IReadOnlyList<Cost> costs, CostLimits limits)
     {
-        var amounts = costs.SelectMany(cost => cost.Amounts).ToLookup(amount => amount.Key, amount => amount.Value);
-        var sum = costs.Sum(cost => cost.After);
+        var amounts = Amounts(costs);
+        var sum = costs.Sum(cost => cost.After) - Free(costs, limits);
         string[] unknown =
         [
             .. costs.SelectMany(cost => cost.Unpriced.Keys).Distinct().Order(StringComparer.Ordinal),
@@ -65,17 +65,30 @@ public static class CostReport
             .. limits.Monthly is { } most && sum > most
                 ? [$"cost: {Dollars(sum)} USD a month, the limit is {most.ToString(CultureInfo.InvariantCulture)}"]
                 : Array.Empty<string>(),
-            .. limits.Amounts.Where(limit => amounts[limit.Key].Sum() > limit.Value)
-                .Select(limit => $"cost: {amounts[limit.Key].Sum().ToString(CultureInfo.InvariantCulture)} × {limit.Key}, the limit is {limit.Value}"),
+            .. from limit in limits.Amounts
+               let quantity = amounts.GetValueOrDefault(limit.Key).Quantity
+               where quantity > limit.Value
+               select $"cost: {quantity.ToString(CultureInfo.InvariantCulture)} × {limit.Key}, the limit is {limit.Value}",
             // A limit says nothing of what has no price: so that fails, too.
             .. limits.IsNone ? [] : unknown.Select(what => $"cost: {what} has no price, so that the limit cannot be kept: add it to {PriceTable.Folder}"),
         ];
     }
 
+    /// <summary>What of the sum is not paid, in US dollars a month: the share of each unit that the account gets for nothing.</summary>
+    /// <param name="costs">Those of an environment's stacks.</param>
+    public static decimal Free(IReadOnlyList<Cost> costs, CostLimits limits)
+    {
+        var amounts = Amounts(costs);
+
+        return limits.Free.Sum(free => amounts.TryGetValue(free.Key, out var amount) ? amount.Dollars * Math.Min(1, free.Value / amount.Quantity) : 0);
+    }
+
+    private static IReadOnlyDictionary<string, Amount> Amounts(IReadOnlyList<Cost> costs) => Amount.ByUnit(costs.SelectMany(cost => cost.Amounts));
+
     /// <summary>A sum and how it changes: <c>41.61 USD a month (+37.96)</c>.</summary>
     public static string Sum(decimal before, decimal after) => $"{Dollars(after)} USD a month{(after == before ? "" : $" ({Signed(after - before)})")}";
 
-    private static string Dollars(decimal value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+    internal static string Dollars(decimal value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Signed(decimal value) => value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
 }

@@ -59,9 +59,10 @@ public sealed class NetworkPolicies(IEnumerable<JsonObject> objects)
     }
 
     private static bool Selects(V1NetworkPolicy policy, Party pod) =>
-        pod.Namespace == policy.Namespace() && MatchesLabels(policy.Spec.PodSelector, pod.Labels);
+        pod.Namespace == policy.Namespace() && LabelSelectors.Matches(policy.Spec.PodSelector, pod.Labels);
 
-    private static IEnumerable<string> Directions(V1NetworkPolicy policy) =>
+    /// <summary>The directions that a policy is about: what it selects is closed in them, but for its rules.</summary>
+    public static IEnumerable<string> Directions(V1NetworkPolicy policy) =>
         policy.Spec.PolicyTypes ?? (policy.Spec.Egress is null ? ["Ingress"] : ["Ingress", "Egress"]);
 
     private static IEnumerable<(IList<V1NetworkPolicyPeer>? Peers, IList<V1NetworkPolicyPort>? Ports)> Rules(V1NetworkPolicy policy, string direction) =>
@@ -87,10 +88,10 @@ public sealed class NetworkPolicies(IEnumerable<JsonObject> objects)
         }
 
         var inNamespace = peer.NamespaceSelector is { } namespaces
-            ? MatchesLabels(namespaces, new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = party.Namespace })
+            ? LabelSelectors.Matches(namespaces, new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = party.Namespace })
             : party.Namespace == policy.Namespace();
 
-        return inNamespace && MatchesLabels(peer.PodSelector, party.Labels);
+        return inNamespace && LabelSelectors.Matches(peer.PodSelector, party.Labels);
     }
 
     private static bool MatchesPort(IList<V1NetworkPolicyPort>? ports, Party receiver, string protocol, int port) =>
@@ -101,23 +102,4 @@ public sealed class NetworkPolicies(IEnumerable<JsonObject> objects)
                 var first when int.TryParse(first, out var number) => port >= number && port <= (item.EndPort ?? number),
                 var name => receiver.Ports.TryGetValue(name, out var named) && named == port,
             });
-
-    private static bool MatchesLabels(V1LabelSelector? selector, IReadOnlyDictionary<string, string> labels) =>
-        (selector?.MatchLabels ?? new Dictionary<string, string>()).All(pair => labels.GetValueOrDefault(pair.Key) == pair.Value)
-        && (selector?.MatchExpressions ?? []).All(expression => Holds(expression, labels));
-
-    private static bool Holds(V1LabelSelectorRequirement expression, IReadOnlyDictionary<string, string> labels)
-    {
-        var value = labels.GetValueOrDefault(expression.Key);
-        var values = expression.Values ?? [];
-
-        return expression.OperatorProperty switch
-        {
-            "In" => value is not null && values.Contains(value),
-            "NotIn" => value is null || !values.Contains(value),
-            "Exists" => value is not null,
-            "DoesNotExist" => value is null,
-            var other => throw new InvalidDataException($"matchExpressions: the operator {other} does not exist; use In, NotIn, Exists or DoesNotExist."),
-        };
-    }
 }

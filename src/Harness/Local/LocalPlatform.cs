@@ -1,12 +1,15 @@
 using System.Text.Json.Nodes;
+using Causeway.Harness.Contract;
 using Causeway.Harness.Helm;
+using Causeway.Harness.Local.Ecs;
 using Causeway.Harness.Local.Resources;
 using Causeway.Harness.Tools;
 
 namespace Causeway.Harness.Local;
 
 /// <summary>
-/// The environment <c>local</c> as real containers on this machine: what Helm rendered, played by podman on a network of its own.
+/// The environment <c>local</c> as real containers on this machine: what Helm rendered, or what Terraform plans for ECS, played by podman on a network of
+/// its own.
 /// <see cref="UpAsync"/> and <see cref="DownAsync"/> may be repeated and interrupted at any point.
 /// </summary>
 public sealed class LocalPlatform
@@ -19,6 +22,7 @@ public sealed class LocalPlatform
     private readonly PlatformOptions options;
     private readonly string state;
     private readonly string ports;
+    private readonly string runtime;
 
     public LocalPlatform(Repository repository, PlatformOptions options, ISteps steps)
     {
@@ -27,6 +31,7 @@ public sealed class LocalPlatform
         state = Path.Combine(repository.Cache, "instances", options.Instance.Name);
         Directory.CreateDirectory(state);
         ports = Path.Combine(state, "ports.json");
+        runtime = Path.Combine(state, "runtime");
         this.options = options;
         tools = new ToolBox(repository, ToolManifest.Load(repository));
         podman = new Podman(repository, options.Instance);
@@ -38,6 +43,10 @@ public sealed class LocalPlatform
 
     /// <summary>Where it answers; nowhere while it is down.</summary>
     public PlatformAddresses Addresses => new(HostPorts.Read(ports));
+
+    /// <summary>Which rendering of the workloads it runs, or will: as asked for, else as it was brought up last, else that for Kubernetes.</summary>
+    public LocalRuntime Runtime =>
+        options.Runtime ?? (File.Exists(runtime) && Enum.TryParse(File.ReadAllText(runtime), out LocalRuntime last) ? last : LocalRuntime.Kubernetes);
 
     /// <summary>
     /// What leads to workloads, as it was rendered last: addresses that a program on this machine can ask. Empty before <see cref="UpAsync"/>.
@@ -56,12 +65,16 @@ public sealed class LocalPlatform
         var images = await new Images(repository, tools, podman, steps)
             .BuildAsync([.. renderer.StandIns().SelectMany(chart => chart.Images)], renderer.Projects(), stop);
         var network = await EnsureNetworkAsync(stop);
+        var plans = Runtime is LocalRuntime.Ecs ? await new EcsPlans(repository, steps).OfAsync(images, stop) : null;
         Rendered? rendered = null;
         IReadOnlyList<JsonObject> edge = [];
 
         await steps.RunAsync("Render the charts", async _ =>
         {
             rendered = await renderer.RenderAsync(images, stop);
+            var onEcs = plans is null ? null : new EcsWorkloads(plans, rendered.Workloads);
+            rendered = onEcs is null ? rendered : rendered with { Workloads = onEcs.Objects };
+            onEcs?.Report.ToList().ForEach(steps.Detail);
             edge = await renderer.RenderEdgeAsync(rendered, network, images, stop);
             var all = new RenderedObjects([.. rendered.All.All, .. edge]);
             var chosen = HostPorts.Choose(
@@ -70,11 +83,14 @@ public sealed class LocalPlatform
                 HostPorts.Read(ports),
                 options.EdgePort is { } port ? new Dictionary<string, int> { [Renderer.EdgeChart] = port } : []);
             HostPorts.Write(ports, chosen);
+            await File.WriteAllTextAsync(runtime, $"{Runtime}", stop);
             Routes = [.. Edge.Routes(rendered.All).Select(route => new UriBuilder(Addresses.Edge) { Host = route.Host ?? "localhost", Path = route.Path }.Uri)];
             var playable = new Playable(Instance, all, chosen);
             playable.Report().ToList().ForEach(steps.Detail);
 
-            return $"{all.All.Count} objects, {playable.NotPlayed} of them without effect here (--verbose names them)";
+            var summary = $"{all.All.Count} objects, {playable.NotPlayed} of them without effect here (--verbose names them)";
+
+            return onEcs is null ? summary : $"{summary}; {onEcs.Summary}";
         });
 
         await PlayAsync(rendered!, edge, stop);
@@ -90,6 +106,7 @@ public sealed class LocalPlatform
         using var one = await LockAsync("taking it down", stop);
         var removed = await new InstanceCleanup(podman).RunAsync(stop);
         File.Delete(ports);
+        File.Delete(runtime);
 
         return removed;
     }
@@ -119,8 +136,7 @@ public sealed class LocalPlatform
 
     /// <summary>Address of the same pod's management port, which serves health, metrics and the OpenAPI document.</summary>
     public async Task<Uri> ManagementAddressOfAsync(string workload, string component, CancellationToken stop) =>
-        (await PodsOfAsync($"{workload}-{component}", stop))[0].Management
-            ?? throw new PlatformException($"{workload}-{component} has no HTTP readiness probe.", "Its address is read from there.");
+        new($"http://{(await PodsOfAsync($"{workload}-{component}", stop))[0].Address}:{ManagementPort.Number}");
 
     /// <summary>The resources of one kind in their stand-in.</summary>
     /// <exception cref="PlatformException">The environment has no stand-in for the kind, or it does not run.</exception>

@@ -6,7 +6,8 @@ namespace Causeway.Harness.Local;
 /// <summary>Which platform.</summary>
 /// <param name="EdgePort">Port of the edge on this machine's loopback address; null: as remembered from when it was brought up, else as <see cref="HostPorts"/>
 /// chooses.</param>
-public sealed record PlatformOptions(Instance Instance, int? EdgePort = null)
+/// <param name="Runtime">Which rendering of the workloads it runs; null: as remembered from when it was brought up, else that for Kubernetes.</param>
+public sealed record PlatformOptions(Instance Instance, int? EdgePort = null, LocalRuntime? Runtime = null)
 {
     /// <summary>The platform called <paramref name="name"/>: <c>dev</c> answers on the ports that the charts declare, every other on free ones.</summary>
     public static PlatformOptions Named(string name) => new(new Instance(name));

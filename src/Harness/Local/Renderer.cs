@@ -28,7 +28,14 @@ public sealed class Renderer(Repository repository, HelmTool helm, string state)
     public JsonObject Facts { get; } = Yaml.LoadFile(repository.PathTo("terraform", "envs", Environment, "env.yaml"))["env"]!.AsObject();
 
     /// <summary>A workload's contract.</summary>
-    public JsonObject Contract(string workload) => Yaml.LoadFile(repository.PathTo("services", workload, "workload.yaml"))["workload"]!.AsObject();
+    public JsonObject Contract(string workload) => Contract(repository, workload);
+
+    /// <summary>The digests of a workload's images as a release pins them, by component.</summary>
+    /// <param name="images">Digest of every image by name.</param>
+    public static JsonObject Pins(Repository repository, string workload, IReadOnlyDictionary<string, string> images) => new(
+        from component in Contract(repository, workload)["components"]!.AsObject()
+        where images.ContainsKey($"{workload}-{component.Key}")
+        select KeyValuePair.Create(component.Key, (JsonNode?)images[$"{workload}-{component.Key}"]));
 
     /// <summary>
     /// The projects behind the components of every released workload. A component of any kind has one where the convention puts it, or needs none.
@@ -124,11 +131,8 @@ public sealed class Renderer(Repository repository, HelmTool helm, string state)
     // The release file of `local` pins no images: what was just built is laid over it, in the release document's own form.
     private Task<IReadOnlyList<JsonObject>> WorkloadAsync(string workload, IReadOnlyDictionary<string, string> images, CancellationToken stop)
     {
-        var components = Contract(workload)["components"]!.AsObject().Select(component => component.Key);
-        var pins = new JsonObject(components
-            .Where(component => images.ContainsKey($"{workload}-{component}"))
-            .Select(component => KeyValuePair.Create(component, (JsonNode?)images[$"{workload}-{component}"])));
-        var built = new JsonObject { ["release"] = new JsonObject { ["pins"] = new JsonObject { ["images"] = pins } } };
+        var pins = new JsonObject { ["images"] = Pins(repository, workload, images) };
+        var built = new JsonObject { ["release"] = new JsonObject { ["pins"] = pins } };
 
         return helm.TemplateAsync(
             new HelmRelease(
@@ -141,6 +145,9 @@ public sealed class Renderer(Repository repository, HelmTool helm, string state)
                 Write(workload, built)),
             stop);
     }
+
+    private static JsonObject Contract(Repository repository, string workload) =>
+        Yaml.LoadFile(repository.PathTo("services", workload, "workload.yaml"))["workload"]!.AsObject();
 
     private string Write(string name, JsonObject values)
     {

@@ -27,9 +27,6 @@ public sealed record RunningPod(
 
     public bool IsRunning => Address is not "" && Containers.All(container => container.State is "running");
 
-    /// <summary>Where its readiness probe asks over HTTP; null where it does not.</summary>
-    public Uri? Management => Ready.IndexOf('/') is > 0 and var path ? new Uri($"http://{Address}:{Ready[..path]}") : null;
-
     /// <summary>Whether it was to run to its end and has, successfully.</summary>
     public bool IsCompleted => Completes && Containers.Count > 0 && Containers.All(container => container is { State: "exited", ExitCode: 0 });
 

@@ -6,8 +6,8 @@ namespace Causeway.Harness.Policies;
 /// A rule about what a plan does to resources, those that it deletes included, and not about what they are afterwards. A plan says what it does, so nothing is
 /// unknown. Its waivers approve a change, which is over once it is applied: they need not excuse something in every plan.
 /// </summary>
-/// <inheritdoc cref="Policy"/>
-public abstract class ChangePolicy(string id, string reason, string[] anchors, string[] types) : Policy(id, reason, anchors, types)
+/// <inheritdoc cref="ResourcePolicy"/>
+public abstract class ChangePolicy(string id, string reason, string[] anchors, string[] types) : ResourcePolicy(id, reason, anchors, types)
 {
     public sealed override IReadOnlyList<VerdictKind> Verdicts => [VerdictKind.Pass, VerdictKind.Fail];
 

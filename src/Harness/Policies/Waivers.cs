@@ -1,60 +1,63 @@
 using System.Globalization;
 using System.IO.Enumeration;
 using System.Text.Json.Nodes;
+using Causeway.Harness.Contract;
 
 namespace Causeway.Harness.Policies;
 
 /// <summary>Excuses a violation for a time.</summary>
 /// <param name="Policy">Id of the policy: <c>LOG-1</c>.</param>
-/// <param name="Plan">Name of the plan: <c>dev/foundation</c>, or the folder of an example.</param>
-/// <param name="Address">Addresses of resources, <c>*</c> stands for anything.</param>
+/// <param name="Judged">Name of the plan or of the rendering: <c>dev/foundation</c>, the folder of an example, <c>local/stand-ins</c>.</param>
+/// <param name="Address">Addresses of resources or objects, <c>*</c> stands for anything.</param>
 /// <param name="Reason">Why it is accepted.</param>
 /// <param name="Owner">The team that answers for it.</param>
 /// <param name="Expires">The last day on which it holds, in UTC.</param>
-public sealed record Waiver(string Policy, string Plan, string Address, string Reason, string Owner, DateOnly Expires);
+public sealed record Waiver(string Policy, string Judged, string Address, string Reason, string Owner, DateOnly Expires);
 
-/// <summary>What is excused: <c>terraform/waivers.yaml</c>, all in one place.</summary>
+/// <summary>What is excused: <c>waivers.yaml</c>, all in one place.</summary>
 /// <param name="All">Those that hold.</param>
 /// <param name="Expired">Those whose last day is over. They excuse nothing.</param>
 public sealed record Waivers(IReadOnlyList<Waiver> All, IReadOnlyList<Waiver> Expired)
 {
     /// <summary>The file, relative to the repository.</summary>
-    public const string File = "terraform/waivers.yaml";
-
-    private static readonly string[] Fields = ["policy", "plan", "address", "reason", "owner", "expires"];
+    public const string File = "waivers.yaml";
 
     public static Waivers None { get; } = new([], []);
 
-    /// <exception cref="InvalidDataException">A waiver lacks a field, has another, or names a policy that does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file violates its schema, or names a policy or a day that does not exist.</exception>
     public static Waivers Load(Repository repository, TimeProvider time)
     {
         var file = repository.PathTo(File);
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
-        return System.IO.File.Exists(file) ? Parse(Yaml.LoadFile(file), DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)) : None;
+        return System.IO.File.Exists(file) ? Parse(Yaml.LoadFile(file), DocumentSchema.Load(repository.Root, "waivers"), today) : None;
     }
 
     /// <inheritdoc cref="Load"/>
-    public static Waivers Parse(JsonObject document, DateOnly today)
+    public static Waivers Parse(JsonObject document, DocumentSchema schema, DateOnly today)
     {
-        var entries = document is { Count: 1 } && document["waivers"] is JsonArray list
-            ? list
-            : throw new InvalidDataException($"{File} holds one field, waivers, a list.");
-        var all = entries.Select((entry, index) => Read(entry, $"{File}: waivers[{index}]")).ToArray();
+        if (schema.Problems(document) is { Count: > 0 } problems)
+        {
+            throw new InvalidDataException(string.Join('\n', problems.Select(problem => $"{File}: {problem}")));
+        }
+
+        var all = document["waivers"]!.AsArray().Select((entry, index) => Read(entry!.AsObject(), $"{File}: waivers[{index}]")).ToArray();
 
         return new([.. all.Where(waiver => waiver.Expires >= today)], [.. all.Where(waiver => waiver.Expires < today)]);
     }
 
     /// <summary>The waiver that excuses a violation, if one does.</summary>
-    public Waiver? For(string policy, string plan, string address) => All.FirstOrDefault(waiver =>
-        waiver.Policy == policy && waiver.Plan == plan && Matches(waiver.Address, address));
+    /// <param name="judged">Name of the plan or of the rendering.</param>
+    public Waiver? For(string policy, string judged, string address) => All.FirstOrDefault(waiver =>
+        waiver.Policy == policy && waiver.Judged == judged && Matches(waiver.Address, address));
 
-    /// <summary>What is wrong with the waivers of a plan: those that are over, and those that excuse nothing.</summary>
-    public IReadOnlyList<string> Problems(string plan, IReadOnlyList<Finding> findings) =>
+    /// <summary>What is wrong with the waivers of a plan or of a rendering: those that are over, and those that excuse nothing.</summary>
+    public IReadOnlyList<string> Problems(string judged, IReadOnlyList<Finding> findings) =>
     [
-        .. Expired.Where(waiver => waiver.Plan == plan)
+        .. Expired.Where(waiver => waiver.Judged == judged)
             .Select(waiver =>
                 $"{File}: the waiver of {waiver.Policy} on {waiver.Address} ended on {waiver.Expires:yyyy-MM-dd}: {waiver.Owner} decides what now."),
-        .. All.Where(waiver => waiver.Plan == plan && !IsOfChange(waiver) && findings.All(finding => finding.Waiver != waiver))
+        .. All.Where(waiver => waiver.Judged == judged && !IsOfChange(waiver) && findings.All(finding => finding.Waiver != waiver))
             .Select(waiver => $"{File}: the waiver of {waiver.Policy} on {waiver.Address} excuses nothing: remove it."),
     ];
 
@@ -65,30 +68,19 @@ public sealed record Waivers(IReadOnlyList<Waiver> All, IReadOnlyList<Waiver> Ex
     private static bool Matches(string pattern, string address) =>
         FileSystemName.MatchesSimpleExpression(pattern.Replace('\\', '/'), address.Replace('\\', '/'));
 
-    private static Waiver Read(JsonNode? entry, string place)
+    private static Waiver Read(JsonObject fields, string place)
     {
-        var fields = entry as JsonObject ?? [];
+        string Text(string name) => (string)fields[name]!;
 
-        if (fields.Any(field => !Fields.Contains(field.Key)))
+        if (Policies.Policy.All.All(policy => policy.Id != Text("policy")))
         {
-            throw new InvalidDataException($"{place}: a waiver has the fields {string.Join(", ", Fields)}, and no others.");
-        }
+            var known = string.Join(", ", Policies.Policy.All.Select(policy => policy.Id));
 
-        string Text(string name) => (string?)fields[name] is { Length: > 0 } text
-            ? text
-            : throw new InvalidDataException($"{place}: {name} is missing: a waiver says {string.Join(", ", Fields)}.");
-
-        var policy = Text("policy");
-
-        if (Policies.Policy.All.All(one => one.Id != policy))
-        {
-            var known = string.Join(", ", Policies.Policy.All.Select(one => one.Id));
-
-            throw new InvalidDataException($"{place}: there is no policy {policy}; there are {known}.");
+            throw new InvalidDataException($"{place}: there is no policy {Text("policy")}; there are {known}.");
         }
 
         return DateOnly.TryParseExact(Text("expires"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var expires)
-            ? new(policy, Text("plan"), Text("address"), Text("reason"), Text("owner"), expires)
-            : throw new InvalidDataException($"{place}: expires is {Text("expires")}: write the last day on which it holds as 2027-01-31.");
+            ? new(Text("policy"), Text(fields.ContainsKey("plan") ? "plan" : "rendering"), Text("address"), Text("reason"), Text("owner"), expires)
+            : throw new InvalidDataException($"{place}: expires is {Text("expires")}, a day that does not exist.");
     }
 }

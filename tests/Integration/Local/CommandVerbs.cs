@@ -61,7 +61,7 @@ public sealed class CommandVerbs(RunningPlatform running) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Up_twice_starts_everything_once_and_down_twice_leaves_nothing()
+    public async Task Up_twice_starts_everything_once_another_runtime_replaces_the_workloads_and_down_twice_leaves_nothing()
     {
         var first = await Causeway("up", "--verbose").RunAsync(Stop);
         var pods = await new LocalPlatform(running.Repository, Options, new Silent()).PodsAsync(Stop);
@@ -81,6 +81,18 @@ public sealed class CommandVerbs(RunningPlatform running) : IAsyncLifetime
             same.SelectMany(pod => pod.Containers).Select(container => container.ProcessId));
         Assert.Contains($"{pods.Count} of {pods.Count} ready", status.Output, StringComparison.Ordinal);
         Assert.NotEmpty(await LeftAsync());
+
+        var onEcs = await Causeway("up", "--runtime", "ecs", "--verbose").RunAsync(Stop);
+        var after = await new LocalPlatform(running.Repository, Options, new Silent()).PodsAsync(Stop);
+        status = await Causeway("status").RunAsync(Stop);
+
+        Assert.Matches("(?m)^  runtime +ecs$", onEcs.Output);
+        Assert.Matches(@"aws_ecs_service\.this: played as a Deployment", onEcs.Output);
+        Assert.Matches("Run a transaction through .*201", onEcs.Output);
+        Assert.Matches("ready; runtime ecs;", status.Output);
+        Assert.Equal(pods.Select(pod => pod.Name), after.Select(pod => pod.Name));
+        Assert.Contains(pods.Zip(after), pair => pair.First.Hash != pair.Second.Hash);
+        Assert.Contains(pods.Zip(after), pair => pair.First.Containers[0].ProcessId == pair.Second.Containers[0].ProcessId);
 
         var down = await Causeway("down").RunAsync(Stop);
         var again = await Causeway("down").RunAsync(Stop);
@@ -150,6 +162,31 @@ public sealed class CommandVerbs(RunningPlatform running) : IAsyncLifetime
 
         Assert.Equal((18123, 18124), (kept.Edge.Port, kept.Prometheus.Port));
         Assert.False(File.Exists(remembered));
+    }
+
+    [Fact]
+    public async Task A_runtime_given_once_is_kept_until_down()
+    {
+        var remembered = Path.Combine(running.Repository.Cache, "instances", Name, "runtime");
+        LocalPlatform Platform(LocalRuntime? given = null) => new(running.Repository, Options with { Runtime = given }, new Silent());
+        Assert.Equal(LocalRuntime.Kubernetes, Platform().Runtime);
+
+        await File.WriteAllTextAsync(remembered, $"{LocalRuntime.Ecs}", Stop);
+        Assert.Equal(LocalRuntime.Ecs, Platform().Runtime);
+        Assert.Equal(LocalRuntime.Kubernetes, Platform(LocalRuntime.Kubernetes).Runtime);
+        await Causeway("down").RunAsync(Stop);
+
+        Assert.Equal(LocalRuntime.Kubernetes, Platform().Runtime);
+    }
+
+    [Fact]
+    public async Task A_runtime_that_is_not_known_is_refused_with_those_that_are()
+    {
+        var up = await Causeway("up", "--runtime", "lambda").TryRunAsync(Stop);
+
+        Assert.Equal(2, up.ExitCode);
+        Assert.Contains("'kubernetes'", up.Error, StringComparison.Ordinal);
+        Assert.Contains("'ecs'", up.Error, StringComparison.Ordinal);
     }
 
     [Fact]

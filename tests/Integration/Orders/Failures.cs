@@ -282,7 +282,7 @@ public sealed class Failures(RunningPlatform running)
         try
         {
             var copying = $"git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t {copy.FullName} " +
-                $"&& mkdir {copy.FullName}/.causeway && cp -r .causeway/tools .causeway/instances {copy.FullName}/.causeway";
+                $"&& mkdir {copy.FullName}/.causeway && cp -r $(ls -d .causeway/tools .causeway/instances .causeway/provider) {copy.FullName}/.causeway";
             await CommandLine.Of("sh", "-c", copying).In(running.Repository.Root).RunAsync(Stop);
             var contract = Path.Combine(copy.FullName, "services", "orders", "workload.yaml");
             var text = await File.ReadAllTextAsync(contract, Stop);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
+using Causeway.Harness;
 using Causeway.Harness.Local;
 using Causeway.Harness.Local.Resources;
 
@@ -49,7 +50,8 @@ public sealed class Shop : IDisposable
     public async Task<Answer> SendAsync(
         HttpMethod method, string path, string? body, CancellationToken stop, string? key = null, Uri? to = null, string mediaType = "application/json")
     {
-        using var request = new HttpRequestMessage(method, new Uri(to ?? Edge, path));
+        var address = new Uri(to ?? Edge, path);
+        using var request = new HttpRequestMessage(method, address);
 
         if (body is not null)
         {
@@ -61,13 +63,43 @@ public sealed class Shop : IDisposable
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         }
 
-        var answer = await http.SendAsync(request, stop);
+        var answer = await SendAsync(request, stop);
         var text = await answer.Content.ReadAsStringAsync(stop);
         var json = answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is true && text is not ""
             ? JsonNode.Parse(text)
             : null;
 
         return new Answer((int)answer.StatusCode, json, text, answer);
+    }
+
+    // A request without any answer says nothing of where it is stuck: the connections do.
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop)
+    {
+        try
+        {
+            return await http.SendAsync(request, stop);
+        }
+        catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
+        {
+            var connections = await ConnectionsAsync(request.RequestUri!, stop);
+
+            throw new TimeoutException($"{request.Method} {request.RequestUri} is not answered within {http.Timeout.TotalSeconds} s.\n{connections}", late);
+        }
+    }
+
+    // Those to the address as this machine sees them, then each pod's.
+    private async Task<string> ConnectionsAsync(Uri address, CancellationToken stop)
+    {
+        string[] connected = ["-Htno", "state", "connected", "exclude", "time-wait"];
+        var all = new StringBuilder((await CommandLine.Of("ss", [.. connected, $"( dport = :{address.Port} )"]).TryRunAsync(stop)).Output);
+
+        foreach (var pod in (await platform.PodsAsync(stop)).Where(pod => pod.SandboxProcessId > 0))
+        {
+            var seen = await CommandLine.Of("nsenter", ["--net", "--target", $"{pod.SandboxProcessId}", "ss", .. connected]).TryRunAsync(stop);
+            all.AppendLine(CultureInfo.InvariantCulture, $"{pod.Name} at {pod.Address}\n{seen.Output}");
+        }
+
+        return all.ToString();
     }
 
     public Task<Answer> GetAsync(string path, CancellationToken stop) => SendAsync(HttpMethod.Get, path, null, stop);

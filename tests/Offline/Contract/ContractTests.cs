@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Causeway.Harness;
+using Causeway.Harness.Policies;
 using Causeway.Harness.Contract;
 using Causeway.Harness.Helm;
 
@@ -56,6 +57,7 @@ public sealed class ContractTests(Workbench workbench)
     {
         var documents = new[] { workbench.Checkout.PathTo("services"), workbench.Checkout.PathTo("terraform"), Path.Combine(workbench.Fixtures, "valid") }
             .SelectMany(folder => Directory.GetFiles(folder, "*.yaml", SearchOption.AllDirectories))
+            .Append(workbench.Checkout.PathTo(Waivers.File))
             .Select(file => (File: file, Schema: SchemaOf(file)))
             .Where(document => document.Schema is not null)
             .ToArray();
@@ -74,6 +76,7 @@ public sealed class ContractTests(Workbench workbench)
         {
             _ when file.Contains("/terraform/prices/", StringComparison.Ordinal) => "prices",
             ("workload.yaml", _) => "workload",
+            (Waivers.File, _) => "waivers",
             ("env.yaml", _) => "environment",
             (_, "releases") => "release",
             _ => null,

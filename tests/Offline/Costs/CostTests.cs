@@ -35,7 +35,7 @@ public sealed class CostTests
         var cost = Of(Change("aws_nat_gateway", "a", after: "{}"), Change("aws_nat_gateway", "b", before: "{}", after: "{}"));
 
         Assert.Equal((36.5m, 73m), (cost.Before, cost.After));
-        Assert.Equal(2, cost.Amounts["NAT gateway"]);
+        Assert.Equal(2, cost.Amounts["NAT gateway"].Quantity);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class CostTests
             Change("aws_template", "t", after: """{ "instance_type": "t3.micro" }"""));
 
         Assert.Equal(21.9m, cost.After);
-        Assert.Equal(3, cost.Amounts["instance"]);
+        Assert.Equal(3, cost.Amounts["instance"].Quantity);
         Assert.Equal(1, cost.Free);
     }
 
@@ -148,6 +148,17 @@ public sealed class CostTests
         Assert.Empty(CostReport.Above(costs, Limits("""{ "monthly": 73, "amounts": { "NAT gateway": 2 } }""")));
         Assert.Equal(["cost: 73.00 USD a month, the limit is 72.9"], CostReport.Above(costs, Limits("""{ "monthly": 72.9 }""")));
         Assert.Equal(["cost: 2 × NAT gateway, the limit is 1"], CostReport.Above(costs, Limits("""{ "amounts": { "NAT gateway": 1 } }""")));
+    }
+
+    [Fact]
+    public void What_the_account_gets_for_nothing_is_taken_off()
+    {
+        Cost[] costs = [Of(Change("aws_nat_gateway", "a", after: "{}")), Of(Change("aws_nat_gateway", "b", after: "{}"))];
+
+        Assert.Equal(36.5m, CostReport.Free(costs, Limits("""{ "free": { "NAT gateway": 1, "instance": 5 } }""")));
+        Assert.Equal(73m, CostReport.Free(costs, Limits("""{ "free": { "NAT gateway": 3 } }""")));
+        Assert.Empty(CostReport.Above(costs, Limits("""{ "monthly": 36.5, "free": { "NAT gateway": 1 } }""")));
+        Assert.Equal(["cost: 36.50 USD a month, the limit is 36.4"], CostReport.Above(costs, Limits("""{ "monthly": 36.4, "free": { "NAT gateway": 1 } }""")));
     }
 
     [Fact]

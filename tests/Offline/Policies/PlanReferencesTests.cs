@@ -50,7 +50,7 @@ public sealed class PlanReferencesTests(Workbench workbench)
         Assert.Equal(4, findings.Count);
         Assert.Equal(
             ["module.buckets[\"half\"].aws_s3_bucket.this[\"b\"]"],
-            findings.Where(finding => finding.IsViolation).Select(finding => finding.Resource.Address));
+            findings.Where(finding => finding.IsViolation).Select(finding => finding.Address));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class PlanReferencesTests(Workbench workbench)
 
         Assert.Equal(
             [("module.anything.aws_kms_key.this", VerdictKind.Unknown), ("module.decided.aws_kms_key.this", VerdictKind.Pass)],
-            findings.Select(finding => (finding.Resource.Address, finding.Verdict.Kind)).Order());
+            findings.Select(finding => (finding.Address, finding.Verdict.Kind)).Order());
     }
 
     [Theory]

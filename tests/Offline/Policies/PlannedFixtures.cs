@@ -14,7 +14,6 @@ public sealed class PlannedFixtures(Workbench workbench) : IAsyncLifetime
     private TerraformRoot? root;
     private Plan? plan;
 
-    /// <summary>By policy's id and verdict: <c>DDB-1/pass</c>.</summary>
     internal IReadOnlyList<Fixture> All { get; } =
     [
         .. Directory.EnumerateFiles(Path.Combine(workbench.Fixtures, "policies"), "main.tf", SearchOption.AllDirectories)
@@ -61,29 +60,20 @@ public sealed class PlannedFixtures(Workbench workbench) : IAsyncLifetime
     }
 
     /// <summary>What a policy says of a fixture's resources.</summary>
-    internal IReadOnlyList<Finding> Judge(Policy policy, Fixture fixture) =>
-        [.. PolicyCheck.Of(plan!, [policy], fixture.Name, Waivers.None).Where(finding => finding.Resource.Module == $"module.{fixture.Module}")];
+    internal IReadOnlyList<Finding> Judge(ResourcePolicy policy, Fixture fixture) =>
+    [
+        .. PolicyCheck.Of(plan!, [policy], fixture.Name, Waivers.None)
+            .Where(finding => finding.Address.StartsWith($"module.{fixture.Module}.", StringComparison.Ordinal)),
+    ];
 
     /// <summary>What is wrong with a policy by one of its fixtures; null where it says what the fixture's name says of each resource of its types.</summary>
-    internal string? Problem(Policy policy, Fixture fixture)
+    internal string? Problem(ResourcePolicy policy, Fixture fixture) => fixture.Problem(Judge(policy, fixture));
+
+    internal sealed record Fixture(string Folder) : PolicyFixture(Folder)
     {
-        var findings = Judge(policy, fixture);
-        var others = findings.Where(finding => finding.Verdict.Kind != fixture.Verdict).Select(finding => $"{finding.Resource.Address}: {finding.Verdict}");
-
-        return findings is [] ? "nothing in it is of the policy's types" : others.Any() ? $"wanted {fixture.Verdict}: {string.Join("; ", others)}" : null;
-    }
-
-    internal sealed record Fixture(string Folder)
-    {
-        public string Id => Path.GetFileName(Path.GetDirectoryName(Folder)!);
-
-        public VerdictKind Verdict => Enum.Parse<VerdictKind>(Path.GetFileName(Folder), ignoreCase: true);
-
         public string Main => Path.Combine(Folder, "main.tf");
 
         public string Before => Path.Combine(Folder, "before.tf");
-
-        public string Name => $"{Id}/{Path.GetFileName(Folder)}";
 
         public string Module => $"{Id}-{Path.GetFileName(Folder)}";
     }

@@ -1,11 +1,16 @@
+using System.Text.RegularExpressions;
+using Causeway.Harness.Kubernetes;
 using Causeway.Harness.Policies;
 using Causeway.Harness.Terraform;
 
 namespace Causeway.Offline.Policies;
 
-/// <summary>Every policy by its fixtures: one that must pass, one that must fail, one of which the plan does not say enough.</summary>
-public sealed class PolicyTests(PlannedFixtures fixtures) : IClassFixture<PlannedFixtures>
+/// <summary>Every policy by its fixtures: one that must pass, one that must fail, one that does not say enough.</summary>
+public sealed partial class PolicyTests(PlannedFixtures planned, Workbench workbench) : IClassFixture<PlannedFixtures>
 {
+    private readonly IReadOnlyList<PolicyFixture> fixtures =
+        [.. planned.All.Concat<PolicyFixture>(RenderedFixture.All(workbench)).OrderBy(fixture => fixture.Name, StringComparer.Ordinal)];
+
     private static IEnumerable<string> Expected() =>
         Policy.All.SelectMany(policy => policy.Verdicts.Select(kind => $"{policy.Id}/{kind.ToString().ToLowerInvariant()}"));
 
@@ -14,9 +19,9 @@ public sealed class PolicyTests(PlannedFixtures fixtures) : IClassFixture<Planne
     {
         var gate = new Gate("fixtures of policies", Expected());
 
-        foreach (var fixture in fixtures.All)
+        foreach (var fixture in fixtures)
         {
-            gate.Record(fixture.Name, Of(fixture) is { } policy ? fixtures.Problem(policy, fixture) : $"there is no policy {fixture.Id}");
+            gate.Record(fixture.Name, Of(fixture) is { } policy ? Problem(policy, fixture) : $"there is no policy {fixture.Id}");
         }
 
         gate.Close();
@@ -25,14 +30,15 @@ public sealed class PolicyTests(PlannedFixtures fixtures) : IClassFixture<Planne
     [Fact]
     public void What_is_deleted_and_what_is_replaced_is_seen_with_its_reason()
     {
-        var found = fixtures.Judge(Policy.All.Single(policy => policy.Id == "PLN-1"), fixtures.All.Single(fixture => fixture.Name == "PLN-1/fail"));
+        var found = planned.Judge(
+            Policy.All.OfType<ResourcePolicy>().Single(policy => policy.Id == "PLN-1"), planned.All.Single(fixture => fixture.Name == "PLN-1/fail"));
 
         Assert.Equal(
             [
                 ("module.PLN-1-fail.aws_dynamodb_table.deleted", "it would be deleted with what it holds"),
                 ("module.PLN-1-fail.aws_s3_bucket.renamed", "it would be replaced by an empty one, because of bucket"),
             ],
-            found.Select(finding => (finding.Resource.Address, finding.Verdict.Why)).Order());
+            found.Select(finding => (finding.Address, finding.Verdict.Why)).Order());
     }
 
     [Fact]
@@ -46,8 +52,8 @@ public sealed class PolicyTests(PlannedFixtures fixtures) : IClassFixture<Planne
         {
             foreach (var kind in Enum.GetValues<VerdictKind>())
             {
-                var emptied = new Emptied(policy, kind);
-                var noticed = fixtures.All.Where(fixture => fixture.Id == policy.Id).Any(fixture => fixtures.Problem(emptied, fixture) is not null);
+                var emptied = Emptied(policy, kind);
+                var noticed = fixtures.Where(fixture => fixture.Id == policy.Id).Any(fixture => Problem(emptied, fixture) is not null);
                 gate.Record($"{policy.Id} always {kind}", noticed ? null : "not noticed");
             }
         }
@@ -60,18 +66,49 @@ public sealed class PolicyTests(PlannedFixtures fixtures) : IClassFixture<Planne
     {
         Assert.Equal(Policy.All.Count, Policy.All.Select(policy => policy.Id).Distinct().Count());
         Assert.All(Policy.All, policy => Assert.EndsWith(".", policy.Reason, StringComparison.Ordinal));
-        Assert.All(fixtures.All, fixture => Assert.EndsWith(
-            Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(fixture.Folder)!)!),
-            Of(fixture)!.GetType().Namespace!,
-            StringComparison.OrdinalIgnoreCase));
+        Assert.All(fixtures, fixture => Assert.EndsWith(fixture.Subject, Of(fixture)!.GetType().Namespace!, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static Policy? Of(PlannedFixtures.Fixture fixture) => Policy.All.FirstOrDefault(policy => policy.Id == fixture.Id);
+    [Fact]
+    public void The_guide_lists_every_policy_of_manifests()
+    {
+        var guide = File.ReadAllText(Path.Combine(workbench.Checkout.Root, "docs", "policies.md"));
 
-    private sealed class Emptied(Policy policy, VerdictKind kind) : Policy(policy.Id, policy.Reason, [], [.. policy.Types])
+        Assert.Equal(
+            Policy.All.OfType<ObjectPolicy>().Select(policy => policy.Id).Order(StringComparer.Ordinal),
+            Row().Matches(guide).Select(row => row.Groups["id"].Value).Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex(@"^\| (?<id>[A-Z0-9]+-[0-9]+) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    private static Policy? Of(PolicyFixture fixture) => Policy.All.FirstOrDefault(policy => policy.Id == fixture.Id);
+
+    private string? Problem(Policy policy, PolicyFixture fixture) => (policy, fixture) switch
+    {
+        (ResourcePolicy ofResources, PlannedFixtures.Fixture plan) => planned.Problem(ofResources, plan),
+        (ObjectPolicy ofObjects, RenderedFixture rendered) => rendered.Problem(ofObjects),
+        _ => "it is a fixture of another sort of policy: main.tf is for resources, manifests are for objects",
+    };
+
+    private static Policy Emptied(Policy policy, VerdictKind kind) => policy switch
+    {
+        ResourcePolicy ofResources => new EmptiedOfResources(ofResources, kind),
+        ObjectPolicy ofObjects => new EmptiedOfObjects(ofObjects, kind),
+        _ => throw new NotSupportedException($"{policy.Id}: teach this test what a {policy.GetType().BaseType!.Name} judges."),
+    };
+
+    private sealed class EmptiedOfResources(ResourcePolicy policy, VerdictKind kind) : ResourcePolicy(policy.Id, policy.Reason, [], [.. policy.Types])
     {
         public override bool Judges(ResourceChange resource) => policy.Judges(resource);
 
         public override Verdict Judge(Subject subject) => new(kind, "");
+    }
+
+    private sealed class EmptiedOfObjects(ObjectPolicy policy, VerdictKind kind) : ObjectPolicy(policy.Id, policy.Reason, [])
+    {
+        public override bool Judges(ManifestObject item) => policy.Judges(item);
+
+        public override Verdict Judge(ManifestObject item, Rendering rendering) => new(kind, "");
     }
 }

@@ -14,18 +14,18 @@ public sealed class ReadmeTests(Workbench workbench)
     public async Task The_README_shows_the_digest_of_the_change_it_describes()
     {
         var readme = await File.ReadAllTextAsync(workbench.Checkout.PathTo("README.md"), Stop);
-        var shown = readme.Split("$ ./causeway plan dev --against HEAD\n")[1]
+        var shown = readme.Split("$ ./causeway plan staging --against HEAD\n")[1]
             .Split("```")[0]
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(line => line.Trim() is not "…")
             .ToList();
         var repository = await CommittedCopyAsync();
-        var facts = repository.PathTo("terraform", "envs", "dev", "env.yaml");
-        Assert.Contains("Write `nat: per-zone` for `nat: single` in `terraform/envs/dev/env.yaml`", readme, StringComparison.Ordinal);
+        var facts = repository.PathTo("terraform", "envs", "staging", "env.yaml");
+        Assert.Contains("Write `nat: per-zone` for `nat: single` in `terraform/envs/staging/env.yaml`", readme, StringComparison.Ordinal);
         await File.WriteAllTextAsync(facts, (await File.ReadAllTextAsync(facts, Stop)).Replace("nat: single", "nat: per-zone", StringComparison.Ordinal), Stop);
         var printed = new List<string>();
 
-        await new PlanRun(repository, new PlanRequest { Environment = "dev", Against = "HEAD" }, new Silent(), printed.Add).RunAsync(Stop);
+        await new PlanRun(repository, new PlanRequest { Environment = "staging", Against = "HEAD" }, new Silent(), printed.Add).RunAsync(Stop);
 
         var gate = new Gate("lines of the README's plan", shown);
         shown.ForEach(line => gate.Record(line, printed.Contains(line) ? null : $"is not printed:\n{string.Join('\n', printed)}"));

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Causeway.Harness;
-using Causeway.Harness.Kubernetes;
-using k8s.Models;
 
 namespace Causeway.Offline.Workload;
 
@@ -51,27 +49,6 @@ public sealed class RenderingTests(Workbench workbench)
             Assert.Equal(
                 pins.Select(pin => $"{registry}/{set.Workload}-{pin.Key}@{pin.Value}").Order(StringComparer.Ordinal),
                 Containers(objects).Select(container => (string)container["image"]!).Order(StringComparer.Ordinal));
-        }
-    }
-
-    [Fact]
-    public async Task The_grace_period_covers_preStop_and_shutdown_and_five_seconds()
-    {
-        foreach (var set in ValueSet.Names)
-        {
-            var objects = Manifests.Read(await workbench.RenderedAsync(set));
-            var settings = objects.OfType<V1ConfigMap>().ToDictionary(map => map.Name(), map => map.Data);
-
-            foreach (var deployment in objects.OfType<V1Deployment>())
-            {
-                var pod = deployment.Spec.Template.Spec;
-                var preStop = pod.Containers[0].Lifecycle.PreStop.Sleep.Seconds;
-                var timeout = int.Parse(settings[deployment.Name()]["SHUTDOWN_TIMEOUT_SECONDS"]);
-                var drain = int.Parse(settings[deployment.Name()]["SHUTDOWN_DRAIN_SECONDS"]);
-
-                Assert.True(preStop + timeout + 5 == pod.TerminationGracePeriodSeconds, $"{set} {deployment.Name()}");
-                Assert.True(timeout > drain, $"{set} {deployment.Name()}");
-            }
         }
     }
 
@@ -145,49 +122,6 @@ public sealed class RenderingTests(Workbench workbench)
 
         Assert.Equal("http://dynamodb-local.stand-ins:8000", (string?)gateway["AWS_ENDPOINT_URL_DYNAMODB"]);
         Assert.False(gateway.ContainsKey("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"), "local has no receiver of traces");
-    }
-
-    [Fact]
-    public async Task Pods_are_restricted()
-    {
-        foreach (var set in ValueSet.Names)
-        {
-            var pods = Manifests.Read(await workbench.RenderedAsync(set)).Select(PodOf).OfType<V1PodSpec>().ToArray();
-            Assert.NotEmpty(pods);
-
-            foreach (var pod in pods)
-            {
-                Assert.True(pod.SecurityContext.RunAsNonRoot, set);
-                Assert.Equal("RuntimeDefault", pod.SecurityContext.SeccompProfile.Type);
-                Assert.False(pod.AutomountServiceAccountToken, set);
-                Assert.All(pod.Volumes ?? [], volume => Assert.True(IsRestricted(volume), $"{set}: volume {volume.Name}"));
-
-                foreach (var container in (pod.InitContainers ?? []).Concat(pod.Containers).Select(container => container.SecurityContext))
-                {
-                    Assert.False(container.AllowPrivilegeEscalation, set);
-                    Assert.True(container.ReadOnlyRootFilesystem, set);
-                    Assert.Equal(["ALL"], container.Capabilities.Drop);
-                    Assert.Null(container.Capabilities.Add);
-                }
-            }
-        }
-
-        // The volumes of the profile `restricted`: https://kubernetes.io/docs/concepts/security/pod-security-standards/
-        static bool IsRestricted(V1Volume volume) =>
-            volume is { ConfigMap: not null } or { Csi: not null } or { DownwardAPI: not null } or { EmptyDir: not null } or { Ephemeral: not null }
-                or { PersistentVolumeClaim: not null } or { Projected: not null } or { Secret: not null };
-
-        // Of every controller that a kind of component may bring.
-        static V1PodSpec? PodOf(object item) => item switch
-        {
-            V1Deployment deployment => deployment.Spec.Template.Spec,
-            V1StatefulSet stateful => stateful.Spec.Template.Spec,
-            V1DaemonSet daemons => daemons.Spec.Template.Spec,
-            V1Job job => job.Spec.Template.Spec,
-            V1CronJob cron => cron.Spec.JobTemplate.Spec.Template.Spec,
-            V1Pod pod => pod.Spec,
-            _ => null,
-        };
     }
 
     private async Task<IReadOnlyList<(string Set, IReadOnlyList<JsonObject> Objects)>> EverySetAsync()

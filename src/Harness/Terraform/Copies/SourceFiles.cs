@@ -16,14 +16,16 @@ internal sealed record SourceFiles(IReadOnlyList<string> Needed, IReadOnlyList<s
     private static readonly EnumerationOptions All = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
 
     /// <summary>
-    /// In this repository the Terraform tree with the documents it reads; elsewhere the git repository the root is in, or, where there is none, its
-    /// folder; with both, every local module it reaches and what the configuration names with a literal path. Of a git repository, files that are
-    /// tracked or not ignored.
+    /// In this repository, with or without git, the Terraform tree with the documents it reads; elsewhere the git repository the root is in, or, where
+    /// there is none, its folder; with both, every local module it reaches and what the configuration names with a literal path. Of a git repository,
+    /// files that are tracked or not ignored.
     /// </summary>
     public static async Task<SourceFiles> OfAsync(Repository repository, string root, CancellationToken stop)
     {
         var git = await GitRootAsync(root, stop);
-        var listed = git is null ? [] : await ListedAsync(repository, git, root, stop);
+        var listed = git is not null ? await ListedAsync(repository, git, root, stop)
+            : IsBelow(root, repository.Root) ? Unpacked(repository)
+            : [];
 
         // A folder that git ignores counts as one outside of any repository.
         if (!listed.Any(file => IsBelow(file, root)))
@@ -38,6 +40,14 @@ internal sealed record SourceFiles(IReadOnlyList<string> Needed, IReadOnlyList<s
 
         return new([.. needed], [.. read.Where(file => !needed.Contains(file)).Distinct()]);
     }
+
+    // This repository without git, such as an unpacked archive.
+    private static HashSet<string> Unpacked(Repository repository) =>
+    [
+        .. new[] { "terraform", "schemas" }.SelectMany(folder => Below(repository.PathTo(folder))),
+        .. repository.Workloads().Select(workload => repository.PathTo("services", workload, "workload.yaml")),
+        .. repository.Workloads().Select(workload => repository.PathTo("services", workload, "infra")).Where(Directory.Exists).SelectMany(Below),
+    ];
 
     private static async Task<HashSet<string>> ListedAsync(Repository repository, string git, string root, CancellationToken stop)
     {

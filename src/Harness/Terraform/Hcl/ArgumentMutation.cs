@@ -11,6 +11,19 @@ public sealed record ArgumentMutation(string Argument, int Line, string Text)
     /// <summary>What is put behind an argument's name.</summary>
     public const string Misspelling = "_misspelt";
 
+    /// <summary>The argument's own name, misspelt.</summary>
+    public string Misspelt => Argument[(Argument.LastIndexOf('.') + 1)..] + Misspelling;
+
+    /// <summary>The same name misspelt in a text that may have other misspellings.</summary>
+    /// <param name="text">The file that the mutation was made of, lines as they were.</param>
+    public string In(string text)
+    {
+        var lines = text.Split('\n');
+        lines[Line - 1] = Misspell(lines[Line - 1], Misspelt[..^Misspelling.Length]);
+
+        return string.Join('\n', lines);
+    }
+
     /// <summary>
     /// Every argument of a <c>.tf</c> file misspelt, one at a time. Names that a configuration gives itself (locals, providers' local names, keys of
     /// objects) are not arguments: nothing else defines their spelling.
@@ -22,8 +35,7 @@ public sealed record ArgumentMutation(string Argument, int Line, string Text)
         foreach (var (name, line) in body.Lines)
         {
             string[] changed = [.. lines];
-            changed[line - 1] = new Regex($@"(?<![\w.-]){Regex.Escape(name)}(?=\s*=(?!=))", RegexOptions.None, TimeSpan.FromSeconds(1))
-                .Replace(lines[line - 1], $"{name}{Misspelling}", 1);
+            changed[line - 1] = Misspell(lines[line - 1], name);
 
             yield return new ArgumentMutation($"{place}{name}", line, string.Join('\n', changed));
         }
@@ -36,4 +48,7 @@ public sealed record ArgumentMutation(string Argument, int Line, string Text)
             }
         }
     }
+
+    private static string Misspell(string line, string name) =>
+        new Regex($@"(?<![\w.-]){Regex.Escape(name)}(?=\s*=(?!=))", RegexOptions.None, TimeSpan.FromSeconds(1)).Replace(line, $"{name}{Misspelling}", 1);
 }

@@ -36,6 +36,23 @@ internal sealed class OpenEnvironment : IAsyncDisposable
         }
 
         var copy = await WorkingCopy.CreateAsync(repository, repository.PathTo("terraform"), withLockFile: request.Real, stop);
+
+        return await InAsync(repository, copy, stacks, instances, request, steps, print, stop);
+    }
+
+    /// <summary>The same in a copy that is there already, which is disposed of with the environment. Its documents may differ from the repository's.</summary>
+    /// <param name="instances">The environment's stacks, in order, with their folders in the repository.</param>
+    /// <exception cref="TerraformException">A stack cannot be applied.</exception>
+    public static async Task<OpenEnvironment> InAsync(
+        Repository repository,
+        WorkingCopy copy,
+        Stacks stacks,
+        IReadOnlyList<StackInstance> instances,
+        PlanRequest request,
+        ISteps steps,
+        Action<string> print,
+        CancellationToken stop)
+    {
         var cloud = Path.Combine(copy.Folder, request.Environment!, "cloud.jsonl");
         Directory.CreateDirectory(Path.GetDirectoryName(cloud)!);
         var options = request.Options(steps, print) with { Cloud = cloud };

@@ -1,4 +1,6 @@
 using Causeway.Harness.Costs;
+using Causeway.Harness.Helm;
+using Causeway.Harness.Kubernetes;
 using Causeway.Harness.Policies;
 using Causeway.Harness.Terraform.Digests;
 
@@ -38,12 +40,18 @@ internal sealed class PlanReport(Repository repository, Action<string> print)
     /// <param name="name">The plan's name, as waivers know it.</param>
     public void Judge(Plan plan, string name)
     {
-        var findings = PolicyCheck.Of(plan, name, waivers.Value);
+        var findings = PolicyCheck.Of(plan, name, waivers.Value, IsProtected(name));
         var problems = waivers.Value.Problems(name, findings);
         violations.AddRange(findings.Where(finding => finding.IsViolation).Select(finding => $"{finding}").Concat(problems).Select(line => $"{name}: {line}"));
         PolicyCheck.Lines(plan, findings).Concat(problems.Select(problem => $"    {problem}")).ToList().ForEach(print);
         print("");
     }
+
+    // The first part of a stack's name is its environment.
+    private bool? IsProtected(string name) =>
+        name.Split('/')[0] is var environment && File.Exists(repository.PathTo("terraform", "envs", environment, "env.yaml"))
+            ? Rendering.Protection(ReleaseRenderer.Facts(repository, environment))
+            : null;
 
     /// <summary>Estimates what a plan's resources cost, and prints it.</summary>
     public Cost Estimate(Plan plan)
@@ -59,7 +67,10 @@ internal sealed class PlanReport(Repository repository, Action<string> print)
     public void AddUp(string environment, IReadOnlyList<Cost> costs, CostLimits limits)
     {
         var above = CostReport.Above(costs, limits);
-        sums.Add($"{environment} costs {CostReport.Sum(costs.Sum(cost => cost.Before), costs.Sum(cost => cost.After))}, beside what is paid by use");
+        var free = CostReport.Free(costs, limits);
+        sums.Add(
+            $"{environment} costs {CostReport.Sum(costs.Sum(cost => cost.Before), costs.Sum(cost => cost.After))}, beside what is paid by use" +
+            (free > 0 ? $"; {CostReport.Dollars(free)} of it are free" : ""));
         violations.AddRange(above.Select(line => $"{environment}: {line}"));
         print(sums[^1]);
         above.Select(line => $"    {line}").ToList().ForEach(print);

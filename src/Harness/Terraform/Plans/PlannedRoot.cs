@@ -57,19 +57,27 @@ internal sealed class PlannedRoot(string name, TerraformRoot root, ISteps steps)
         return "it lies in its backend";
     });
 
+    /// <returns>The second plan: nothing is to be done, and all values are known.</returns>
     /// <exception cref="PlatformException">A second plan would change something.</exception>
-    public Task PlanAgainAsync(CancellationToken stop) => steps.RunAsync($"Plan {name} again", async _ =>
+    public async Task<Plan> PlanAgainAsync(CancellationToken stop)
     {
-        var second = await root.PlanAsync(stop);
+        Plan? second = null;
 
-        return second.IsEmpty
-            ? "no changes"
-            : throw new PlatformException(
-                $"{name}: the second plan is not empty: Terraform would change something every time it runs.",
-                "Find the value that differs on each run or that is not stored as it is given: a timestamp, an order, a default that " +
-                "conflicts with the configuration.",
-                second.ToString());
-    });
+        await steps.RunAsync($"Plan {name} again", async _ =>
+        {
+            second = await root.PlanAsync(stop);
+
+            return second.IsEmpty
+                ? "no changes"
+                : throw new PlatformException(
+                    $"{name}: the second plan is not empty: Terraform would change something every time it runs.",
+                    "Find the value that differs on each run or that is not stored as it is given: a timestamp, an order, a default that " +
+                    "conflicts with the configuration.",
+                    second.ToString());
+        });
+
+        return second!;
+    }
 
     /// <exception cref="PlatformException">Something is left in the state.</exception>
     public Task DestroyAsync(CancellationToken stop) => steps.RunAsync($"Destroy {name}", async _ =>

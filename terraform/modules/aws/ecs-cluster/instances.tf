@@ -47,7 +47,7 @@ resource "aws_launch_template" "this" {
   }
 
   network_interfaces {
-    associate_public_ip_address = false
+    associate_public_ip_address = var.ecs_cluster.instances.public_address
     delete_on_termination       = true
     security_groups             = [aws_security_group.instance.id]
   }
@@ -64,8 +64,9 @@ resource "aws_launch_template" "this" {
     }
   }
 
+  # By the minute, paid by use.
   monitoring {
-    enabled = true
+    enabled = var.ecs_cluster.insights != "disabled"
   }
 
   dynamic "tag_specifications" {
@@ -82,7 +83,7 @@ resource "aws_autoscaling_group" "this" {
   name                = local.name
   min_size            = var.ecs_cluster.instances.min
   max_size            = var.ecs_cluster.instances.max
-  vpc_zone_identifier = [for subnet in var.ecs_cluster.network.subnets.private : subnet.id]
+  vpc_zone_identifier = [for subnet in var.ecs_cluster.network.subnets[var.ecs_cluster.instances.public_address ? "public" : "private"] : subnet.id]
 
   # ECS takes the protection from an instance that has no task left. What it forgets to take it from would stop the deletion for ever.
   protect_from_scale_in = true

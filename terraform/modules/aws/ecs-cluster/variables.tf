@@ -12,12 +12,12 @@ variable "context" {
 variable "ecs_cluster" {
   description = <<-TEXT
     A cluster of EC2 instances that run the tasks of services:
-    - `network`: the output of the module `network`, whole. Instances stand in its private subnets, and need a way out: NAT, or endpoints of ECS, ECR, CloudWatch Logs and Systems Manager.
+    - `network`: the output of the module `network`, whole. Instances stand in its private subnets, and need a way out: NAT, or endpoints of ECS, ECR, CloudWatch Logs and Systems Manager; or in its public ones, see `instances`.
     - `networking`: how tasks are on the network. `bridge`: behind a port of their instance, as many as fit. `awsvpc`: with an address and a security group of their own, as many as the instance has network interfaces.
     - `load_balancers`: security groups of load balancers that reach tasks on ports of their instance, by a name: for `bridge`. With `awsvpc` each service opens its own.
-    - `instances`: their `type`, `min` and `max` number, the share of them that may be in use before another one is started (`target`, percent), and the size of their disk (`disk_gb`), encrypted by `kms_key_arn` or, if null, by AWS's key.
+    - `instances`: their `type`, `min` and `max` number, the share of them that may be in use before another one is started (`target`, percent), and the size of their disk (`disk_gb`), encrypted by `kms_key_arn` or, if null, by AWS's key. With `public_address` they stand in public subnets, and get out by an address of their own; nothing gets in by it.
     - `image`: id of the machine image. Null: the newest that AWS recommends, so that a plan tells of a new one; an apply then replaces the instances one after the other.
-    - `insights`: what CloudWatch gathers: `enhanced`, `enabled` or `disabled`.
+    - `insights`: what CloudWatch gathers: `enhanced`, `enabled` or `disabled`, which leaves out the instances' metrics by the minute, too.
     - `telemetry`: a collector of OTLP on each instance: its `image`, its `config` (YAML), and what it may do, as policies in JSON by name. Null: none.
     - `logs`: for how many `days` the collector's log is kept, encrypted by `kms_key_arn` where one is given.
     - `protected`: whether instances that run tasks stop the deletion of the cluster.
@@ -25,7 +25,7 @@ variable "ecs_cluster" {
   type = object({
     network = object({
       vpc     = object({ id = string, cidr = string })
-      subnets = object({ private = map(object({ id = string })) })
+      subnets = object({ private = map(object({ id = string })), public = optional(map(object({ id = string })), {}) })
     })
     networking     = optional(string, "bridge")
     load_balancers = optional(map(string), {})
@@ -36,6 +36,8 @@ variable "ecs_cluster" {
       target      = optional(number, 90)
       disk_gb     = optional(number, 50)
       kms_key_arn = optional(string)
+
+      public_address = optional(bool, false)
     }), {})
     image    = optional(string)
     insights = optional(string, "enhanced")
@@ -67,6 +69,11 @@ variable "ecs_cluster" {
   validation {
     condition     = can(regex("^[a-z0-9-]+\\.[a-z0-9-]+$", var.ecs_cluster.instances.type))
     error_message = "ecs_cluster.instances.type is ${jsonencode(var.ecs_cluster.instances.type)}; it takes one type of instance, such as m7g.large."
+  }
+
+  validation {
+    condition     = !var.ecs_cluster.instances.public_address || length(var.ecs_cluster.network.subnets.public) > 0
+    error_message = "ecs_cluster.instances.public_address is true, and the network has no public subnets; hand on its subnets.public, or set it to false."
   }
 
   validation {

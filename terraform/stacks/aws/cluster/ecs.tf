@@ -1,7 +1,8 @@
 # The runtime `ecs`: a cluster of instances, and the load balancer that its services share.
 
 locals {
-  is_ecs = local.env.cluster.runtime == "ecs"
+  is_ecs  = local.env.cluster.runtime == "ecs"
+  is_free = try(local.env.freeTier, false)
 }
 
 module "ecs_cluster" {
@@ -14,6 +15,7 @@ module "ecs_cluster" {
     networking     = local.env.cluster.networking
     load_balancers = local.env.cluster.networking == "bridge" ? { edge = module.load_balancer[0].load_balancer.security_group_id } : {}
     logs           = { kms_key_arn = data.aws_kms_alias.this["logs"].target_key_arn }
+    insights       = local.is_free ? "disabled" : "enhanced"
     protected      = local.env.protected
 
     instances = {
@@ -22,6 +24,8 @@ module "ecs_cluster" {
       max         = local.env.cluster.instances.max
       disk_gb     = try(local.env.cluster.instances.disk, 30)
       kms_key_arn = data.aws_kms_alias.this["data"].target_key_arn
+
+      public_address = local.is_free
     }
   }
 }
@@ -74,6 +78,17 @@ resource "aws_route53_record" "hosts" {
 output "ecs_cluster" {
   description = "The cluster, as module ecs-cluster hands it on. Null: the environment has another runtime."
   value       = one(module.ecs_cluster[*].ecs_cluster)
+
+  # What AWS gives to new accounts, as of 2025-07-15: https://aws.amazon.com/free/.
+  precondition {
+    condition = !local.is_free || (
+      local.is_ecs && try(local.env.network.nat == "none", false) && length(try(local.env.network.interfaces, [])) == 0
+      && try(local.env.cluster.networking == "bridge" && local.env.cluster.firewall == "none", false)
+      && length(setsubtract(local.env.cluster.instances.types, ["t3.micro", "t3.small", "t4g.micro", "t4g.small"])) == 0
+      && can(local.env.tables) && can(local.env.limits.monthly)
+    )
+    error_message = "env.freeTier of ${var.environment} is true, which needs the cluster.runtime ecs with networking bridge and firewall none, instances of t3.micro, t3.small, t4g.micro or t4g.small, network.nat none without interfaces, tables with a capacity, and limits with a monthly sum: write these, or set freeTier to false. docs/costs.md says why."
+  }
 }
 
 output "load_balancer" {

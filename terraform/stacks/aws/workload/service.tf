@@ -3,8 +3,8 @@
 locals {
   services = { for name, component in local.components : name => component if component.kind == "service" && local.is_ecs }
 
-  # The same for all, as in the chart.
-  management_port = 8081
+  # The same for all, as in the chart. Behind a port of its instance a task has one port alone, which then serves health, too; no route leads there.
+  management_port = local.is_ecs && try(local.env.cluster.networking == "awsvpc", false) ? 8081 : null
 
   # Sizes as Kubernetes writes them: thousandths of a processor, of which ECS has 1024, and Mi or Gi of memory.
   cpu    = { for name, service in local.services : name => ceil(tonumber(trimsuffix(service.size.cpu, "m")) * (endswith(service.size.cpu, "m") ? 1.024 : 1024)) }
@@ -15,12 +15,12 @@ locals {
     for name, service in local.services : name => merge(
       {
         PORT                        = tostring(service.port)
-        MANAGEMENT_PORT             = tostring(local.management_port)
         OTEL_RESOURCE_ATTRIBUTES    = "service.namespace=${var.workload},deployment.environment.name=${local.env.name}"
         OTEL_SERVICE_NAME           = "${var.workload}-${name}"
         OTEL_EXPORTER_OTLP_PROTOCOL = "http/protobuf"
         OTEL_METRIC_EXPORT_INTERVAL = tostring(local.env.telemetry.interval * 1000) # milliseconds
       },
+      local.management_port == null ? {} : { MANAGEMENT_PORT = tostring(local.management_port) },
       { for call in try(service.calls, []) : "CALLS_${upper(replace(call, "-", "_"))}_URL" => "http://${var.workload}-${call}:${local.components[call].port}" },
       {
         for use in local.uses : upper(replace(join("_", [
@@ -31,9 +31,9 @@ locals {
     )
   }
 
-  # Who calls whom: this and nothing more is opened between them.
+  # Who calls whom: this and nothing more is opened between them. Tasks without a security group of their own are open to all of their cluster.
   calls = merge([
-    for caller, service in local.services : { for callee in try(service.calls, []) : "${caller}-${callee}" => { caller = caller, callee = callee } }
+    for caller, service in local.services : try(local.env.cluster.networking != "awsvpc", true) ? {} : { for callee in try(service.calls, []) : "${caller}-${callee}" => { caller = caller, callee = callee } }
   ]...)
 }
 

@@ -12,6 +12,9 @@ module "table" {
     ttl         = try(each.value.ttl, null)
     protected   = local.env.protected
     kms_key_arn = data.aws_kms_alias.data.target_key_arn
+
+    billing       = can(local.env.tables) ? { mode = "provisioned", read = local.env.tables.read, write = local.env.tables.write } : {}
+    recovery_days = try(local.env.freeTier, false) ? 0 : 35
   }
 }
 

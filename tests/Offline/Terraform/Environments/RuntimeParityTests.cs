@@ -52,7 +52,7 @@ public sealed class RuntimeParityTests(Workbench workbench, PlannedStacks planne
 
         foreach (var instance in OnEcs())
         {
-            var (kubernetes, ecs) = (ServiceShape.OfKubernetes(await RenderAsync(instance)), ServiceShape.OfEcs(Resources(instance)));
+            var (kubernetes, ecs) = (OnNetwork(instance, ServiceShape.OfKubernetes(await RenderAsync(instance))), ServiceShape.OfEcs(Resources(instance)));
             services.AddRange(kubernetes.Select(shape => ($"{instance.Name}: {shape.Name}", Problem(shape, ecs))));
             services.AddRange(ecs.ExceptBy(kubernetes.Select(shape => shape.Name), shape => shape.Name)
                 .Select(shape => ($"{instance.Name}: {shape.Name}", (string?)"is on ECS alone")));
@@ -68,7 +68,7 @@ public sealed class RuntimeParityTests(Workbench workbench, PlannedStacks planne
     {
         var instance = OnEcs().First(instance => Resources(instance).Any(resource => resource.Type is "aws_lb_listener_rule"));
         var objects = await RenderAsync(instance);
-        var (kubernetes, ecs) = (ServiceShape.OfKubernetes(objects), ServiceShape.OfEcs(Resources(instance)));
+        var (kubernetes, ecs) = (OnNetwork(instance, ServiceShape.OfKubernetes(objects)), ServiceShape.OfEcs(Resources(instance)));
         var routed = ecs.First(shape => shape.Fields["routes"] is not "" && shape.Fields["cpu target"] is not "");
         var fields = routed.Fields.Keys.Where(field => !field.StartsWith("environment ", StringComparison.Ordinal)).Append("environment PORT").ToArray();
         var gate = new Gate("fields of services", fields.SelectMany(field => new[] { $"{field} on Kubernetes", $"{field} on ECS" }));
@@ -78,7 +78,7 @@ public sealed class RuntimeParityTests(Workbench workbench, PlannedStacks planne
             var (changedObjects, changedResources) = (objects.Select(item => item.DeepClone().AsObject()).ToArray(), Resources(instance));
             onKubernetes(new(changedObjects, routed.Name));
             onEcs(new(changedResources, routed.Name));
-            gate.Record($"{field} on Kubernetes", Noticed(field, ServiceShape.OfKubernetes(changedObjects), ecs));
+            gate.Record($"{field} on Kubernetes", Noticed(field, OnNetwork(instance, ServiceShape.OfKubernetes(changedObjects)), ecs));
             gate.Record($"{field} on ECS", Noticed(field, kubernetes, ServiceShape.OfEcs(changedResources)));
         }
 
@@ -100,6 +100,11 @@ public sealed class RuntimeParityTests(Workbench workbench, PlannedStacks planne
     private static string Of(ServiceShape shape, string field) => shape.Fields.GetValueOrDefault(field, "not there");
 
     private IEnumerable<StackInstance> OnEcs() => planned.Workloads.Where(instance => (string?)Release(instance)["release"]!["runtime"] is "ecs");
+
+    private IReadOnlyList<ServiceShape> OnNetwork(StackInstance instance, IReadOnlyList<ServiceShape> shapes) =>
+        Resources(instance).Any(resource => resource.Type is "aws_ecs_task_definition" && (string?)resource.Values["network_mode"] is "bridge")
+            ? [.. shapes.Select(shape => shape.OnOnePort())]
+            : shapes;
 
     private IReadOnlyList<PlannedResource> Resources(StackInstance instance) => PlannedResource.Of(planned.Plans[instance.Name]);
 

@@ -38,6 +38,16 @@ internal sealed record ServiceShape(string Name, IReadOnlyDictionary<string, str
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>
+    /// The same where a task is behind a port of its instance: it has one port alone, and that serves health, too. The environment's choice of networking
+    /// gives up the port of its own.
+    /// </summary>
+    public ServiceShape OnOnePort() => new(Name, Fields
+        .Where(field => field.Key is not "environment MANAGEMENT_PORT")
+        .ToDictionary(
+            field => field.Key,
+            field => field.Key is "readiness" ? $"{field.Value.Split(" at ")[0]} at {Fields["port"]}" : field.Value));
+
     private static ServiceShape OfKubernetes(JsonObject deployment, IReadOnlyList<JsonObject> objects)
     {
         var name = (string)deployment["metadata"]!["name"]!;

@@ -28,6 +28,7 @@ public sealed class StackTests(Workbench workbench)
     {
         var tree = StackTree.Create(workbench);
         tree.Write("terraform/envs/misnamed/env.yaml", tree.Read($"terraform/envs/{StackTree.Environment}/env.yaml"));
+        tree.Write("terraform/envs/unpaid/env.yaml", tree.Read("terraform/envs/shore/env.yaml").Replace("name: shore", "name: unpaid\n  freeTier: true"));
         using var copy = await tree.CopyAsync(Stop);
         await using var root = tree.RootIn(copy, tree.PathTo(stack), new());
 

@@ -6,13 +6,16 @@ using Causeway.Offline.Terraform.Environments;
 
 namespace Causeway.Offline.Terraform.Modules;
 
-/// <summary>Nothing that is misspelt passes: every argument of every module, example and stack, one at a time.</summary>
+/// <summary>Nothing that is misspelt passes: every argument of every module, example and stack.</summary>
 /// <remarks>
-/// One run of Terraform looks at all mutants of a folder: each is a module of its own, called by one root with values that are not known yet. What an earlier
-/// stage of Terraform finds hides what a later stage would find in others, so the rest goes through again until nothing more is found.
+/// Terraform looks at a copy of a folder that a root calls with values that are not known yet. First everything is misspelt at once: an error that names the
+/// misspelt name at its line leaves no doubt. An earlier stage of Terraform hides what a later one would find, so what was found is spelt right again and the
+/// rest looked at, until nothing more is found. What is left then is misspelt one at a time.
 /// </remarks>
 public sealed class ArgumentMutationTests(Workbench workbench)
 {
+    private const string Mutant = "mutant";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Folders()
@@ -26,17 +29,29 @@ public sealed class ArgumentMutationTests(Workbench workbench)
     [Theory, MemberData(nameof(Folders))]
     public async Task Every_misspelt_argument_is_caught_with_file_and_line(string folder)
     {
-        var mutants = Mutants(workbench.Checkout.PathTo(folder));
-        var gate = new Gate($"misspelt arguments in {folder}", mutants.Keys);
-        var backends = mutants.Where(mutant => IsBackend(mutant.Value.Mutation)).ToDictionary();
-        var others = mutants.Except(backends).ToDictionary();
+        var mutations = Mutations(workbench.Checkout.PathTo(folder));
+        var gate = new Gate($"misspelt arguments in {folder}", mutations.Select(mutation => mutation.Name));
 
-        foreach (var (name, (file, mutation)) in backends)
+        foreach (var mutation in mutations.Where(mutation => mutation.IsBackend))
         {
-            gate.Record(name, await BackendAsync(file, mutation));
+            gate.Record(mutation.Name, await BackendAsync(mutation));
         }
 
-        await ValidateAsync(folder, others, gate);
+        var tree = StackTree.Create(workbench);
+        await using var root = await RootAsync(tree, folder);
+        var left = mutations.Where(mutation => !mutation.IsBackend).ToHashSet();
+
+        foreach (var caught in await TogetherAsync(tree, root, folder, left))
+        {
+            gate.Pass(caught.Name);
+            left.Remove(caught);
+        }
+
+        foreach (var mutation in left)
+        {
+            gate.Record(mutation.Name, await AloneAsync(tree, root, folder, mutation));
+        }
+
         gate.Close();
     }
 
@@ -63,59 +78,58 @@ public sealed class ArgumentMutationTests(Workbench workbench)
         Assert.Contains("""timeouts { create_misspelt = "tags = 1m" }""", mutations[2].Text, StringComparison.Ordinal);
     }
 
-    private static bool IsBackend(ArgumentMutation mutation) => mutation.Argument.StartsWith("terraform.backend.", StringComparison.Ordinal);
-
     // Only `init` reads a backend's arguments; it refuses them before it asks the backend for anything.
-    private async Task<string?> BackendAsync(string file, ArgumentMutation mutation)
+    private async Task<string?> BackendAsync(Mutation mutation)
     {
         var folder = workbench.Scratch.CreateSubdirectory($"backend-{Guid.NewGuid():N}").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, file), TerraformModule.Without(mutation.Text, "provider"), Stop);
+        await File.WriteAllTextAsync(Path.Combine(folder, mutation.File), TerraformModule.Without(mutation.Argument.Text, "provider"), Stop);
         var init = await CommandLine.Of("terraform", "init", "-input=false", "-no-color").In(folder).TryRunAsync(Stop);
 
-        return init.Error.Contains($"{file} line {mutation.Line}", StringComparison.Ordinal)
+        return init.Error.Contains($"{mutation.File} line {mutation.Argument.Line}", StringComparison.Ordinal)
             ? null
-            : $"Terraform accepts {mutation.Argument}{ArgumentMutation.Misspelling}: {init.Tail(5)}";
+            : $"Terraform accepts {mutation.Misspelt}: {init.Tail(5)}";
     }
 
-    private async Task ValidateAsync(string folder, Dictionary<string, (string File, ArgumentMutation Mutation)> mutants, Gate gate)
+    /// <returns>The mutations whose misspelt name Terraform refuses by name, at its line.</returns>
+    private static async Task<IReadOnlySet<Mutation>> TogetherAsync(StackTree tree, TerraformRoot root, string folder, IReadOnlySet<Mutation> mutations)
     {
-        var tree = StackTree.Create(workbench);
-        await using var root = await RootAsync(tree, folder, mutants);
-        await root.InitAsync(Stop);
-        CopyDocuments(tree, root);
-
-        // Only now: a misspelt module would not even be installed.
-        foreach (var (name, (file, mutation)) in mutants)
-        {
-            await File.WriteAllTextAsync(PathOf(root, folder, name, file), WithoutProvider(mutation.Text, mutation), Stop);
-        }
-
-        var left = mutants.Keys.ToHashSet();
-        Dictionary<string, int?> round;
+        // A module without a source hides what its folder would be asked for.
+        var left = mutations.Where(mutation => !mutation.IsSource).ToHashSet();
+        HashSet<Mutation> caught = [];
+        Mutation[] round;
 
         do
         {
-            await CallAsync(root.Folder, folder, left);
-            round = Found(await root.ValidateAsync(Stop), left);
-
-            // Blocks that a condition makes are there, or not, only once the documents are read.
-            round = round.Count > 0 ? round : await PlanAsync(root, folder, left);
-
-            foreach (var (name, line) in round)
-            {
-                gate.Record(name, line is null ? "is caught, but without file and line" : null);
-                left.Remove(name);
-            }
+            await WriteAsync(tree, root, folder, left);
+            var errors = await ErrorsAsync(root);
+            round = [.. left.Where(mutation => errors.Any(error => error.Line == mutation.Argument.Line
+                && Path.GetFileName(error.File) == mutation.File
+                && error.Detail.Contains($"\"{mutation.Argument.Misspelt}\"", StringComparison.Ordinal)))];
+            caught.UnionWith(round);
+            left.ExceptWith(round);
         }
-        while (left.Count > 0 && round.Count > 0);
+        while (round is not []);
 
-        foreach (var escaped in left)
-        {
-            gate.Fail(escaped, $"Terraform accepts {mutants[escaped].Mutation.Argument}{ArgumentMutation.Misspelling}");
-        }
+        return caught;
     }
 
-    private async Task<Dictionary<string, int?>> PlanAsync(TerraformRoot root, string folder, IReadOnlySet<string> left)
+    /// <returns>What is wrong, or null: it is caught.</returns>
+    private async Task<string?> AloneAsync(StackTree tree, TerraformRoot root, string folder, Mutation mutation)
+    {
+        await WriteAsync(tree, root, folder, [mutation]);
+        var errors = await ErrorsAsync(root);
+
+        // Blocks that a condition makes are there, or not, only once the documents are read.
+        errors = errors.Count > 0 ? errors : await PlanErrorsAsync(root, folder);
+
+        return errors.Count == 0 ? $"Terraform accepts {mutation.Misspelt}"
+            : errors.Any(error => error.Line is not null) ? null
+            : "is caught, but without file and line";
+    }
+
+    private static async Task<IReadOnlyList<Diagnostic>> ErrorsAsync(TerraformRoot root) => Errors(await root.ValidateAsync(Stop));
+
+    private async Task<IReadOnlyList<Diagnostic>> PlanErrorsAsync(TerraformRoot root, string folder)
     {
         if (!TerraformModule.RequiredVariables(workbench.Checkout.PathTo(folder)).Contains("environment"))
         {
@@ -146,7 +160,7 @@ public sealed class ArgumentMutationTests(Workbench workbench)
         }
         catch (TerraformException refused)
         {
-            return Found(refused.Diagnostics, left);
+            return Errors(refused.Diagnostics);
         }
         finally
         {
@@ -156,52 +170,42 @@ public sealed class ArgumentMutationTests(Workbench workbench)
         }
     }
 
-    private static Dictionary<string, (string File, ArgumentMutation Mutation)> Mutants(string folder) =>
-        Directory.EnumerateFiles(folder, "*.tf").Order(StringComparer.Ordinal)
-            .SelectMany(file => ArgumentMutation.Of(File.ReadAllText(file)).Select(mutation => (File: Path.GetFileName(file), mutation)))
-            .Index().ToDictionary(mutant => $"mutant{mutant.Index:000}-{mutant.Item.File}-{mutant.Item.mutation.Line}", mutant => mutant.Item);
+    // What the copy says, and nothing else: the root's own errors would hide that there are none.
+    private static IReadOnlyList<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>
+        [.. diagnostics.Where(diagnostic => diagnostic.IsError && diagnostic.File?.Contains($"/{Mutant}/", StringComparison.Ordinal) is true)];
 
-    // By mutant: the place of the first complaint, null where it has none.
-    private static Dictionary<string, int?> Found(IEnumerable<Diagnostic> diagnostics, IReadOnlySet<string> left) =>
-        diagnostics.Where(diagnostic => diagnostic.IsError)
-            .Select(
-                diagnostic => (Mutant: left.FirstOrDefault(name => diagnostic.File?.Contains($"/{name}/", StringComparison.Ordinal) ?? false), diagnostic.Line))
-            .Where(found => found.Mutant is not null)
-            .GroupBy(found => found.Mutant!)
-            .ToDictionary(group => group.Key, group => group.Select(found => found.Line).FirstOrDefault(line => line is not null));
+    private static IReadOnlyList<Mutation> Mutations(string folder) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*.tf").Order(StringComparer.Ordinal)
+            .SelectMany(file => ArgumentMutation.Of(File.ReadAllText(file)).Select(argument => new Mutation(Path.GetFileName(file), argument))),
+    ];
 
-    // Every configured provider is a process of its own: only a mutant of the provider's own arguments needs it configured.
-    private static string WithoutProvider(string text, ArgumentMutation? mutation) =>
-        mutation is not null && mutation.Argument.StartsWith("provider.", StringComparison.Ordinal) ? text : TerraformModule.Without(text, "provider");
-
-    // Mutants stand beside the original, so that its relative paths hold; a root beside the tree calls them all.
-    private async Task<TerraformRoot> RootAsync(StackTree tree, string folder, Dictionary<string, (string File, ArgumentMutation Mutation)> mutants)
+    // Installed as it should be: a module that is misspelt would not be.
+    private async Task<TerraformRoot> RootAsync(StackTree tree, string folder)
     {
-        var root = tree.PathTo("root");
+        StackTree.Copy(tree.PathTo(folder), tree.PathTo(Path.GetDirectoryName(folder)!, Mutant));
+        var inputs = TerraformModule.RequiredVariables(workbench.Checkout.PathTo(folder)).Select(variable => $"  {variable} = {Input(variable)}\n");
+        tree.Write("root/main.tf", $$"""
+            resource "terraform_data" "unknown" {}
 
-        foreach (var (name, (_, mutation)) in mutants)
+            module "mutant" {
+              source = "../{{Path.GetDirectoryName(folder)}}/{{Mutant}}"
+            {{string.Concat(inputs)}}}
+            """);
+        var root = await TerraformRoot.CopyAsync(tree.PathTo("root"), Stop);
+
+        try
         {
-            var copy = tree.PathTo(Path.GetDirectoryName(folder)!, name);
-            StackTree.Copy(tree.PathTo(folder), copy);
-
-            foreach (var file in Directory.EnumerateFiles(copy, "*.tf"))
-            {
-                await File.WriteAllTextAsync(file, WithoutProvider(await File.ReadAllTextAsync(file, Stop), mutation), Stop);
-            }
+            await root.InitAsync(Stop);
+            CopyDocuments(tree, root);
+        }
+        catch
+        {
+            await root.DisposeAsync();
+            throw;
         }
 
-        Directory.CreateDirectory(root);
-        await CallAsync(root, folder, mutants.Keys);
-
-        return await TerraformRoot.CopyAsync(root, Stop);
-    }
-
-    private async Task CallAsync(string root, string folder, IEnumerable<string> mutants)
-    {
-        var inputs = string.Concat(
-            TerraformModule.RequiredVariables(workbench.Checkout.PathTo(folder)).Select(variable => $"\n  {variable} = {Input(variable)}"));
-        var calls = mutants.Select(name => $"module \"{name.Replace('.', '-')}\" {{\n  source = \"../{Path.GetDirectoryName(folder)}/{name}\"{inputs}\n}}");
-        await File.WriteAllTextAsync(Path.Combine(root, "main.tf"), string.Join("\n\n", calls.Prepend("resource \"terraform_data\" \"unknown\" {}")), Stop);
+        return root;
     }
 
     // A stack reads documents, whose names it must know; what else a module is given may be anything.
@@ -220,6 +224,31 @@ public sealed class ArgumentMutationTests(Workbench workbench)
         }
     }
 
-    private static string PathOf(TerraformRoot root, string folder, string mutant, string file) =>
-        Path.Combine(root.Folder, "..", Path.GetDirectoryName(folder)!, mutant, file);
+    // The copy's files with these arguments misspelt, and everything else spelt right.
+    private static async Task WriteAsync(StackTree tree, TerraformRoot root, string folder, IReadOnlyCollection<Mutation> mutations)
+    {
+        foreach (var file in Directory.EnumerateFiles(tree.PathTo(folder), "*.tf"))
+        {
+            var text = mutations.Where(mutation => mutation.File == Path.GetFileName(file))
+                .Aggregate(await File.ReadAllTextAsync(file, Stop), (text, mutation) => mutation.Argument.In(text));
+
+            // Every configured provider is a process of its own: only a misspelling in the provider's own arguments needs it configured.
+            text = mutations.Any(mutation => mutation.IsProvider) ? text : TerraformModule.Without(text, "provider");
+            await File.WriteAllTextAsync(Path.Combine(root.Folder, "..", Path.GetDirectoryName(folder)!, Mutant, Path.GetFileName(file)), text, Stop);
+        }
+    }
+
+    private sealed record Mutation(string File, ArgumentMutation Argument)
+    {
+        public string Name => $"{File}:{Argument.Line} {Argument.Argument}";
+
+        public string Misspelt => $"{Argument.Argument}{ArgumentMutation.Misspelling}";
+
+        public bool IsBackend => Argument.Argument.StartsWith("terraform.backend.", StringComparison.Ordinal);
+
+        public bool IsProvider => Argument.Argument.StartsWith("provider.", StringComparison.Ordinal);
+
+        public bool IsSource => Argument.Argument.StartsWith("module.", StringComparison.Ordinal)
+            && Argument.Argument.EndsWith(".source", StringComparison.Ordinal);
+    }
 }

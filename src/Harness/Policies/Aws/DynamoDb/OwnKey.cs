@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.DynamoDb;
 
-internal sealed class OwnKey() : Policy(
+internal sealed class OwnKey() : ResourcePolicy(
     "DDB-2",
     "Who may read a table that DynamoDB's own key encrypts cannot be decided by a key policy, and leaves no trace.",
     ["CKV_AWS_119", "AWS-0025"],

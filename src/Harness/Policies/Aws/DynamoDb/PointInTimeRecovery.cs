@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.DynamoDb;
 
-internal sealed class PointInTimeRecovery() : Policy(
+internal sealed class PointInTimeRecovery() : ResourcePolicy(
     "DDB-1",
     "A table without point-in-time recovery is lost with the first wrong write.",
     ["CKV_AWS_28", "AWS-0024"],

@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.Ec2;
 
-internal sealed class InstanceMetadata() : Policy(
+internal sealed class InstanceMetadata() : ResourcePolicy(
     "EC2-1",
     "A program that is tricked into a request, or a container, reads the instance's credentials from its metadata service.",
     ["CKV_AWS_79", "CKV_AWS_341", "AWS-0028", "AWS-0130"],

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Causeway.Harness.Policies.Aws.Ec2;
 
-internal sealed class PrivateAndEncrypted() : Policy(
+internal sealed class PrivateAndEncrypted() : ResourcePolicy(
     "EC2-2",
     "An instance with a public address is reached from anywhere; a disk that is not encrypted is read by who has a copy.",
     ["CKV_AWS_88", "CKV_AWS_8", "AWS-0009", "AWS-0131"],

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Causeway.Harness.Policies.Aws.Ec2;
 
-internal sealed partial class UserData() : Policy(
+internal sealed partial class UserData() : ResourcePolicy(
     "EC2-3",
     "Every program on an instance reads its user data, and every reader of the account too; it stays in all versions of a template.",
     ["CKV_AWS_46", "AWS-0029", "AWS-0129"],

@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.Ecr;
 
-internal sealed class ImmutableImages() : Policy(
+internal sealed class ImmutableImages() : ResourcePolicy(
     "ECR-1",
     "A tag that can be moved runs what was never reviewed; an image that is not scanned carries what is known to be broken.",
     ["CKV_AWS_51", "CKV_AWS_163", "CKV_AWS_136", "AWS-0030", "AWS-0031", "AWS-0033"],

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Causeway.Harness.Policies.Aws.Ecs;
 
-internal sealed class PlainSecrets() : Policy(
+internal sealed class PlainSecrets() : ResourcePolicy(
     "ECS-4",
     "What stands in a task definition is read by all who may list them, and stays in every revision.",
     ["AWS-0036"],

@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.Ecs;
 
-internal sealed class Privileges() : Policy(
+internal sealed class Privileges() : ResourcePolicy(
     "ECS-1",
     "A container with the machine's privileges or processes is not contained.",
     ["CKV_AWS_334", "CKV_AWS_335"],

@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.Ecs;
 
-internal sealed class ReadOnlyRoot() : Policy(
+internal sealed class ReadOnlyRoot() : ResourcePolicy(
     "ECS-2",
     "What can write to its own image can be made another program.",
     ["CKV_AWS_336"],

@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.Ecs;
 
-internal sealed class SafeDeployment() : Policy(
+internal sealed class SafeDeployment() : ResourcePolicy(
     "ECS-5",
     "A deployment that fails takes the service down unless it stops by itself and the old tasks stay.",
     [],

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Causeway.Harness.Policies.Aws.Ecs;
 
-internal sealed class StopTimeout() : Policy(
+internal sealed class StopTimeout() : ResourcePolicy(
     "ECS-6",
     "A container that is killed before it has drained loses the requests that it was serving.",
     [],
@@ -12,12 +12,6 @@ internal sealed class StopTimeout() : Policy(
     // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
     private const int Least = 30;
 
-    // Between the end of draining and the kill, as in the chart's grace period.
-    private const int Margin = 5;
-
-    // What services read how long they may take: services/_shared/ServiceDefaults/ServiceOptions.cs.
-    private const string Budget = "SHUTDOWN_TIMEOUT_SECONDS";
-
     public override Verdict Judge(Subject subject) => Containers.Each(subject, container =>
         Seconds(container["stopTimeout"]) is not { } stop
             ? Verdict.Fail($"container {container["name"]} does not say after how long it is killed: set stopTimeout")
@@ -25,9 +19,10 @@ internal sealed class StopTimeout() : Policy(
         : Verdict.Pass);
 
     private static int Wanted(JsonObject container) =>
-        (container["environment"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(variable => (string?)variable["name"] is Budget) is { } budget
+        (container["environment"] as JsonArray ?? []).OfType<JsonObject>()
+            .FirstOrDefault(variable => (string?)variable["name"] is ShutdownBudget.Variable) is { } budget
         && Seconds(budget["value"]) is { } seconds
-            ? seconds + Margin
+            ? seconds + ShutdownBudget.Margin
             : Least;
 
     // A number, or a text with one: an environment has texts only.

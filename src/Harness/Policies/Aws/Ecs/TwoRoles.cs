@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.Ecs;
 
-internal sealed class TwoRoles() : Policy(
+internal sealed class TwoRoles() : ResourcePolicy(
     "ECS-3",
     "A program that runs in the role that starts it may read what only starting it needs: its images, its secrets.",
     ["CKV_AWS_249"],

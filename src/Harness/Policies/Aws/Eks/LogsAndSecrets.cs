@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Causeway.Harness.Policies.Aws.Eks;
 
-internal sealed class LogsAndSecrets() : Policy(
+internal sealed class LogsAndSecrets() : ResourcePolicy(
     "EKS-2",
     "Without all logs of the control plane it cannot be told who did what; without a key of its own, secrets are read by who has a copy of the store.",
     ["CKV_AWS_37", "CKV_AWS_58", "AWS-0038", "AWS-0039"],

@@ -2,7 +2,7 @@ using Causeway.Harness.Terraform;
 
 namespace Causeway.Harness.Policies.Aws.Eks;
 
-internal sealed class NodeRole() : Policy(
+internal sealed class NodeRole() : ResourcePolicy(
     "EKS-4",
     "What a node may do, every container on it may do that reaches the node's credentials: workloads have roles of their own.",
     [],

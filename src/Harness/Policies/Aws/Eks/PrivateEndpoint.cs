@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Causeway.Harness.Policies.Aws.Eks;
 
-internal sealed class PrivateEndpoint() : Policy(
+internal sealed class PrivateEndpoint() : ResourcePolicy(
     "EKS-1",
     "An API that the whole internet reaches is open to everyone who has a token or finds a fault in it.",
     ["CKV_AWS_38", "CKV_AWS_39", "AWS-0040", "AWS-0041"],

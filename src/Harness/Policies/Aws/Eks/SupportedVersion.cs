@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Causeway.Harness.Policies.Aws.Eks;
 
-internal sealed class SupportedVersion() : Policy(
+internal sealed class SupportedVersion() : ResourcePolicy(
     "EKS-3",
     "A version that has left standard support costs several times as much, and soon gets no patches at all.",
     ["CKV_AWS_339"],

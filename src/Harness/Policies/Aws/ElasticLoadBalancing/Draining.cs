@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Causeway.Harness.Policies.Aws.ElasticLoadBalancing;
 
-internal sealed class Draining() : Policy(
+internal sealed class Draining() : ResourcePolicy(
     "ALB-3",
     "A target that is not checked gets requests that it cannot answer; one that leaves before its last request is done loses it.",
     ["CKV_AWS_261"],

@@ -3,7 +3,7 @@ using Causeway.Harness.Terraform;
 
 namespace Causeway.Harness.Policies.Aws.ElasticLoadBalancing;
 
-internal sealed partial class InTransit() : Policy(
+internal sealed partial class InTransit() : ResourcePolicy(
     "ALB-1",
     "What clients send is read or changed on the way; a request that two programs read differently gets past the checks of the first.",
     ["CKV_AWS_103", "CKV_AWS_131", "CKV_AWS_328", "CKV2_AWS_20", "AWS-0047", "AWS-0052", "AWS-0054"],

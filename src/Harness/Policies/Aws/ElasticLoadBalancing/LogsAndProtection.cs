@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.ElasticLoadBalancing;
 
-internal sealed class LogsAndProtection() : Policy(
+internal sealed class LogsAndProtection() : ResourcePolicy(
     "ALB-2",
     "An attack leaves no trace, is not stopped at the door, or one wrong plan takes every service behind it off the net.",
     ["CKV_AWS_91", "CKV_AWS_150", "CKV2_AWS_28", "AWS-0053"],

@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.Iam;
 
-internal sealed class Administrators() : Policy(
+internal sealed class Administrators() : ResourcePolicy(
     "IAM-4",
     "A user's key does not end, and an administrator's mistake has no limit.",
     ["CKV_AWS_273", "CKV_AWS_274"],

@@ -2,7 +2,7 @@ using Causeway.Harness.Policies.Iam;
 
 namespace Causeway.Harness.Policies.Aws.Iam;
 
-internal sealed class Boundaries() : Policy(
+internal sealed class Boundaries() : ResourcePolicy(
     "IAM-5",
     "Who makes roles without a limit makes one that may do what its maker may not.",
     [],

@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.Iam;
 
-internal sealed class Escalation() : Policy(
+internal sealed class Escalation() : ResourcePolicy(
     "IAM-2",
     "Who may write permissions has all of them; who may read any secret has them too.",
     ["CKV_AWS_286", "CKV_AWS_287", "CKV_AWS_288", "CKV_AWS_289"],

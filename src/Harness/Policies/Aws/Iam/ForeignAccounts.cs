@@ -2,7 +2,7 @@ using Causeway.Harness.Policies.Iam;
 
 namespace Causeway.Harness.Policies.Aws.Iam;
 
-internal sealed class ForeignAccounts() : Policy(
+internal sealed class ForeignAccounts() : ResourcePolicy(
     "IAM-7",
     "A role that another account may take is taken for any customer of that account, unless an external id tells them apart.",
     [],

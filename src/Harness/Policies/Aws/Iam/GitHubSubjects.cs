@@ -2,7 +2,7 @@ using Causeway.Harness.Policies.Iam;
 
 namespace Causeway.Harness.Policies.Aws.Iam;
 
-internal sealed class GitHubSubjects() : Policy(
+internal sealed class GitHubSubjects() : ResourcePolicy(
     "IAM-6",
     "A role that any workflow of GitHub may take belongs to anyone who has an account there. Every statement counts, not the first alone.",
     ["CKV_AWS_393", "CKV_AWS_358"],

@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.Iam;
 
-internal sealed class PassRole() : Policy(
+internal sealed class PassRole() : ResourcePolicy(
     "IAM-3",
     "Who may pass any role to a service has what that role may do.",
     ["AWS-0342"],

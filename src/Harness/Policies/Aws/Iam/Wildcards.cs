@@ -2,7 +2,7 @@ using Causeway.Harness.Policies.Iam;
 
 namespace Causeway.Harness.Policies.Aws.Iam;
 
-internal sealed class Wildcards() : Policy(
+internal sealed class Wildcards() : ResourcePolicy(
     "IAM-1",
     "What may do everything, or one thing to everything, does more than its owner knows.",
     ["CKV_AWS_63", "CKV_AWS_355", "AWS-0057"],

@@ -2,7 +2,7 @@ using Causeway.Harness.Policies.Iam;
 
 namespace Causeway.Harness.Policies.Aws.Kms;
 
-internal sealed class RotationAndPrincipals() : Policy(
+internal sealed class RotationAndPrincipals() : ResourcePolicy(
     "KMS-1",
     "A key that is never rotated or that anyone may use protects nothing for long.",
     ["CKV_AWS_7", "CKV_AWS_33", "AWS-0065"],

@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.Logs;
 
-internal sealed class RetentionAndKey() : Policy(
+internal sealed class RetentionAndKey() : ResourcePolicy(
     "LOG-1",
     "Logs that are gone within a year, or that every reader of the account can read, are not evidence.",
     ["CKV_AWS_338", "CKV_AWS_158", "AWS-0017"],

@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.Network;
 
-internal sealed class FlowLogsAndDefaultGroup() : Policy(
+internal sealed class FlowLogsAndDefaultGroup() : ResourcePolicy(
     "NET-3",
     "Without flow logs an intrusion leaves no trace in the network; the default group lets everything in it talk to everything.",
     ["CKV2_AWS_11", "CKV2_AWS_12"],

@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.Network;
 
-internal sealed class OpenEgress() : Policy(
+internal sealed class OpenEgress() : ResourcePolicy(
     "NET-2",
     "What may send anything anywhere can carry data out; and a rule that does not say what it is for is never removed.",
     ["CKV_AWS_382", "CKV_AWS_23", "AWS-0104", "AWS-0124"],

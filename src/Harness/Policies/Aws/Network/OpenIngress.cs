@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.Network;
 
-internal sealed class OpenIngress() : Policy(
+internal sealed class OpenIngress() : ResourcePolicy(
     "NET-1",
     "Ports of administration that the internet reaches are found within minutes.",
     ["CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_277", "AWS-0107"],

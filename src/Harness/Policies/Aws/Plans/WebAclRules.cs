@@ -1,7 +1,7 @@
 namespace Causeway.Harness.Policies.Aws.Plans;
 
 /// <summary>https://github.com/hashicorp/terraform-provider-aws/issues/47875</summary>
-internal sealed class WebAclRules() : Policy(
+internal sealed class WebAclRules() : ResourcePolicy(
     "PLN-2",
     "The provider's schema of a single rule is so deep that each resource of it takes about 170 MB of memory: thirty of them end a runner.",
     [],

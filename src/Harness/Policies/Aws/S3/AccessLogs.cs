@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.S3;
 
-internal sealed class AccessLogs() : Policy(
+internal sealed class AccessLogs() : ResourcePolicy(
     "S3-6",
     "Who read what from a bucket can be found out only if it was written down.",
     ["CKV_AWS_18", "AWS-0089"],

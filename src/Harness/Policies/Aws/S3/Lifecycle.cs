@@ -3,7 +3,7 @@ using Causeway.Harness.Terraform;
 
 namespace Causeway.Harness.Policies.Aws.S3;
 
-internal sealed class Lifecycle() : Policy(
+internal sealed class Lifecycle() : ResourcePolicy(
     "S3-5",
     "Old versions and uploads that were never finished cost money for ever.",
     ["CKV2_AWS_61", "CKV_AWS_300"],

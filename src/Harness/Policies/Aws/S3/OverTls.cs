@@ -2,7 +2,7 @@ using Causeway.Harness.Policies.Iam;
 
 namespace Causeway.Harness.Policies.Aws.S3;
 
-internal sealed class OverTls() : Policy(
+internal sealed class OverTls() : ResourcePolicy(
     "S3-2",
     "What is sent without TLS is read on the way; what anyone may do, anyone does.",
     ["CKV_AWS_70", "CKV_AWS_379"],

@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.S3;
 
-internal sealed class OwnKey() : Policy(
+internal sealed class OwnKey() : ResourcePolicy(
     "S3-3",
     "Who may read a bucket that S3's own key encrypts cannot be decided by a key policy.",
     ["CKV_AWS_145", "AWS-0132"],

@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.S3;
 
-internal sealed class PublicAccess() : Policy(
+internal sealed class PublicAccess() : ResourcePolicy(
     "S3-1",
     "A bucket is public by one wrong policy or list, unless all four blocks stand before it.",
     ["CKV_AWS_53", "CKV_AWS_54", "CKV_AWS_55", "CKV_AWS_56", "AWS-0086", "AWS-0087", "AWS-0091", "AWS-0093"],

@@ -1,6 +1,6 @@
 namespace Causeway.Harness.Policies.Aws.S3;
 
-internal sealed class Versions() : Policy(
+internal sealed class Versions() : ResourcePolicy(
     "S3-4",
     "What is overwritten in a bucket without versions is gone; access lists give what no policy shows.",
     ["CKV_AWS_21", "CKV2_AWS_65", "AWS-0090"],

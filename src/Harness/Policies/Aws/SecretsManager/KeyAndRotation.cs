@@ -2,7 +2,7 @@ using Causeway.Harness.Terraform;
 
 namespace Causeway.Harness.Policies.Aws.SecretsManager;
 
-internal sealed class KeyAndRotation() : Policy(
+internal sealed class KeyAndRotation() : ResourcePolicy(
     "SM-1",
     "A secret that is never changed leaks once and for all; one without a key of its own is read by all who read the account.",
     ["CKV_AWS_149", "CKV_AWS_304", "AWS-0098"],

@@ -82,3 +82,15 @@ run "a_configuration_that_is_not_a_collectors_is_refused" {
     }
   }
 }
+
+run "public_addresses_without_public_subnets_are_refused" {
+  command         = plan
+  expect_failures = [var.ecs_cluster]
+
+  variables {
+    ecs_cluster = {
+      network   = { vpc = { id = "vpc-1", cidr = "10.20.0.0/16" }, subnets = { private = { a = { id = "subnet-1" } } } }
+      instances = { public_address = true }
+    }
+  }
+}

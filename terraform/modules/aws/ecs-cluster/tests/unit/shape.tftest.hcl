@@ -176,3 +176,25 @@ run "with_addresses_of_their_own_tasks_find_a_collector_by_name" {
     error_message = "The collector is ${aws_ecs_task_definition.telemetry[0].container_definitions}."
   }
 }
+
+run "with_public_addresses_instances_stand_in_public_subnets" {
+  command = plan
+
+  variables {
+    ecs_cluster = {
+      network   = { vpc = { id = "vpc-0a1b2c3d4e5f60718", cidr = "10.20.0.0/16" }, subnets = { private = { a = { id = "subnet-0a1b2c3d4e5f60718" } }, public = { a = { id = "subnet-1a1b2c3d4e5f60718" } } } }
+      instances = { public_address = true }
+      insights  = "disabled"
+    }
+  }
+
+  assert {
+    condition     = aws_autoscaling_group.this.vpc_zone_identifier == toset(["subnet-1a1b2c3d4e5f60718"]) && aws_launch_template.this.network_interfaces[0].associate_public_ip_address == "true"
+    error_message = "Instances stand in ${jsonencode(aws_autoscaling_group.this.vpc_zone_identifier)}."
+  }
+
+  assert {
+    condition     = !aws_launch_template.this.monitoring[0].enabled
+    error_message = "Metrics by the minute are gathered."
+  }
+}

@@ -11,6 +11,7 @@ The kind of component `listener`: runs all the time and takes connections of the
 
 {{- define "component.listener.environment" -}}
 PORT: {{ .component.port | quote }}
+MANAGEMENT_PORT: {{ include "workload.managementPort" . | quote }}
 {{ include "workload.environment" . | trim }}
 {{- end }}
 
@@ -24,6 +25,16 @@ metadata:
   {{- include "workload.metadata" . | nindent 2 }}
 data:
   {{- include "component.listener.environment" . | nindent 2 }}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  {{- include "workload.metadata" . | nindent 2 }}
+spec:
+  maxUnavailable: 1
+  selector:
+    matchLabels:
+      {{- include "workload.selector" . | nindent 6 }}
 ---
 apiVersion: v1
 kind: Service
@@ -44,6 +55,9 @@ spec:
   selector:
     matchLabels:
       {{- include "workload.selector" . | nindent 6 }}
+  strategy:
+    type: RollingUpdate
+    rollingUpdate: { maxUnavailable: 0, maxSurge: 1 }
   template:
     metadata:
       labels:
@@ -53,13 +67,23 @@ spec:
     spec:
       {{- include "workload.pod" . | nindent 6 }}
       terminationGracePeriodSeconds: {{ include "workload.gracePeriod" .root }}
+      topologySpreadConstraints:
+        - topologyKey: topology.kubernetes.io/zone
+          maxSkew: 1
+          whenUnsatisfiable: ScheduleAnyway
+          labelSelector:
+            matchLabels:
+              {{- include "workload.selector" . | nindent 14 }}
       containers:
         - name: {{ .name }}
           {{- include "workload.container" . | nindent 10 }}
           ports:
             - { name: tcp, containerPort: {{ .component.port }} }
+            - { name: management, containerPort: {{ include "workload.managementPort" . }} }
           readinessProbe:
             tcpSocket: { port: tcp }
+          livenessProbe:
+            httpGet: { path: /healthz/live, port: management }
           lifecycle:
             preStop:
               sleep: { seconds: {{ .root.Values.env.shutdown.preStop }} }

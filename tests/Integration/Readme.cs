@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Causeway.Harness;
 
-namespace Causeway.Integration.Local;
+namespace Causeway.Integration;
 
 /// <summary>What the README tells people to type works.</summary>
 public sealed partial class Readme(RunningPlatform running)
