@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Causeway.Harness;
 using Causeway.Harness.Commands;
-using Causeway.Harness.Contract;
 using Causeway.Harness.Kubernetes;
 using Causeway.Harness.Local;
 
@@ -13,6 +12,9 @@ namespace Causeway.Build.Verbs;
 /// </summary>
 internal static class Operate
 {
+    // Part of the contract: health, metrics and OpenAPI of every service answer here.
+    private const int ManagementPort = 8081;
+
     /// <summary>Every workload that has commands, each a verb; only the commands of the workload that the arguments name are read.</summary>
     public static IEnumerable<Command> Verbs(Repository repository, string[] args) =>
         from workload in repository.Workloads()
@@ -55,7 +57,7 @@ internal static class Operate
                 if (parsed.GetValue(cluster) is { } context)
                 {
                     using var forward = await PortForward.ToServiceAsync(
-                        context, declared.Workload, $"{declared.Workload}-{declared.Component}", declared.Management ? ManagementPort.Number : null, stop);
+                        context, declared.Workload, $"{declared.Workload}-{declared.Component}", declared.Management ? ManagementPort : null, stop);
                     await new CommandRun(declared, given, forward.Http).RunAsync(Console.WriteLine, stop);
                 }
                 else

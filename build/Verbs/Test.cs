@@ -8,7 +8,10 @@ internal static class Test
 {
     public static Command Verb()
     {
-        var suite = new Option<string?>("--suite") { Description = "Only this suite: a test project by its name (Offline), or a further run of one (Integration-ecs)." };
+        var suite = new Option<string?>("--suite")
+        {
+            Description = "Only this suite: a test project by its name (Offline), or a further run of one (Integration-ecs).",
+        };
         var filter = new Option<string?>("--filter")
         {
             Description = "Only test methods whose full name matches; * stands for anything. Formatting is not checked.",

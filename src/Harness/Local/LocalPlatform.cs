@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Causeway.Harness.Contract;
 using Causeway.Harness.Helm;
 using Causeway.Harness.Local.Ecs;
 using Causeway.Harness.Local.Resources;
@@ -134,9 +133,10 @@ public sealed class LocalPlatform
         return new Uri($"http://{pod.Address}:{renderer.Contract(workload)["components"]![component]!["port"]}");
     }
 
-    /// <summary>Address of the same pod's management port, which serves health, metrics and the OpenAPI document.</summary>
+    /// <summary>Where the same pod serves health, metrics and the OpenAPI document: its management port, or the one port that it has.</summary>
     public async Task<Uri> ManagementAddressOfAsync(string workload, string component, CancellationToken stop) =>
-        new($"http://{(await PodsOfAsync($"{workload}-{component}", stop))[0].Address}:{ManagementPort.Number}");
+        (await PodsOfAsync($"{workload}-{component}", stop))[0].Management
+            ?? throw new PlatformException($"{workload}-{component} has neither MANAGEMENT_PORT nor PORT in its environment.", "Its address is read from there.");
 
     /// <summary>The resources of one kind in their stand-in.</summary>
     /// <exception cref="PlatformException">The environment has no stand-in for the kind, or it does not run.</exception>

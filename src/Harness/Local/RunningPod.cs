@@ -3,7 +3,11 @@ using System.Text.Json.Nodes;
 namespace Causeway.Harness.Local;
 
 /// <summary>A container of a running pod. <paramref name="ProcessId"/> is 0 unless it runs.</summary>
-public sealed record RunningContainer(string Name, string State, int ProcessId, int ExitCode);
+public sealed record RunningContainer(string Name, string State, int ProcessId, int ExitCode)
+{
+    /// <summary>Its variable <c>MANAGEMENT_PORT</c>; else <c>PORT</c>, which then serves that, too.</summary>
+    public string? ManagementPort { get; init; }
+}
 
 /// <summary>A pod as podman reports it.</summary>
 /// <param name="Address">Its IPv4 address on the instance's network; empty where it has none (stopped).</param>
@@ -24,6 +28,11 @@ public sealed record RunningPod(
     IReadOnlyList<RunningContainer> Containers)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(1) };
+
+    /// <summary>Where it serves health, metrics and the OpenAPI document, by what its process reads; null where it reads nothing of it.</summary>
+    public Uri? Management => Containers.Select(container => container.ManagementPort).FirstOrDefault(port => port is not null) is { } port
+        ? new Uri($"http://{Address}:{port}")
+        : null;
 
     public bool IsRunning => Address is not "" && Containers.All(container => container.State is "running");
 
@@ -88,6 +97,10 @@ public sealed record RunningPod(
         }
     }
 
+    private static string? Variable(JsonNode container, string name) => (container["Config"]?["Env"]?.AsArray() ?? [])
+        .Select(variable => ((string)variable!).Split('=', 2))
+        .FirstOrDefault(variable => variable[0] == name)?[1];
+
     private static RunningPod From(JsonNode pod, IReadOnlyDictionary<string, JsonNode> containers)
     {
         var labels = pod["Labels"]?.AsObject() ?? [];
@@ -111,6 +124,9 @@ public sealed record RunningPod(
                     (string)container["Name"]!,
                     (string)container["State"]!["Status"]!,
                     (int)container["State"]!["Pid"]!,
-                    (int?)container["State"]!["ExitCode"] ?? 0))]);
+                    (int?)container["State"]!["ExitCode"] ?? 0)
+                {
+                    ManagementPort = Variable(container, "MANAGEMENT_PORT") ?? Variable(container, "PORT"),
+                })]);
     }
 }

@@ -40,7 +40,7 @@ public sealed class FaultVerbs(RunningPlatform running)
     public async Task A_stopped_pod_stays_stopped_until_it_is_started()
     {
         var pod = (await running.Platform.PodsOfAsync("orders-processor", Stop))[1];
-        var address = new Uri($"http://{pod.Address}:8081");
+        var address = pod.Management!;
 
         await using (await running.Faults.StopAsync(pod, Stop))
         {
@@ -49,14 +49,14 @@ public sealed class FaultVerbs(RunningPlatform running)
 
         // A pod that was stopped gets another address, as in a cluster.
         var again = (await running.Platform.PodsAsync(Stop)).Single(other => other.Name == pod.Name);
-        Assert.Equal(200, await StatusAsync(new Uri($"http://{again.Address}:8081"), "/healthz/live"));
+        Assert.Equal(200, await StatusAsync(again.Management!, "/healthz/live"));
     }
 
     [Fact]
     public async Task A_paused_pod_answers_nothing_until_it_goes_on()
     {
         var pod = (await running.Platform.PodsOfAsync("orders-processor", Stop))[1];
-        var address = new Uri($"http://{pod.Address}:8081");
+        var address = pod.Management!;
 
         await using (await running.Faults.PauseAsync(pod, Stop))
         {
@@ -69,8 +69,8 @@ public sealed class FaultVerbs(RunningPlatform running)
     [Fact]
     public async Task A_cut_separates_two_deployments_and_no_others()
     {
-        var gateway = new Uri($"http://{(await running.Platform.PodsOfAsync("orders-gateway", Stop))[0].Address}:8081");
-        var processor = new Uri($"http://{(await running.Platform.PodsOfAsync("orders-processor", Stop))[0].Address}:8081");
+        var gateway = await running.Platform.ManagementAddressOfAsync("orders", "gateway", Stop);
+        var processor = await running.Platform.ManagementAddressOfAsync("orders", "processor", Stop);
 
         await using (await running.Faults.DisconnectAsync("orders-gateway", "dynamodb-local", Stop))
         {

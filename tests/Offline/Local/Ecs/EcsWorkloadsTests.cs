@@ -160,7 +160,8 @@ public sealed class EcsWorkloadsTests(Workbench workbench, PlannedOnEcs planned)
     [Fact]
     public void What_the_load_balancer_asks_is_the_readiness_and_elsewhere_a_connection()
     {
-        var workloads = planned.Workloads(plan => plan.Of("aws_lb_target_group", group => group["health_check"]![0]!["path"] = "/changed"));
+        var workloads = planned.Workloads(plan => plan.Of(
+            "aws_lb_target_group", group => (group["health_check"]![0]!["path"], group["health_check"]![0]!["port"]) = ("/changed", "8081")));
         var routed = new RenderedObjects(workloads.Objects).Of("Ingress").Select(RenderedObjects.NameOf).ToHashSet();
 
         Assert.NotEmpty(routed);
