@@ -72,13 +72,19 @@ internal static class Plan
         Description = "The registry's provider, the state in the environment's backend and your credentials. Applies only with --apply.",
     };
 
+    private static readonly Option<bool> Bootstrap = new("--bootstrap")
+    {
+        Description = "The stack makes the bucket that its own state lies in: keep the state in a file until it is applied, and move it then.",
+    };
+
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show every line Terraform prints." };
 
     public static Command Verb()
     {
         var command = new Command("plan", "Show what Terraform would do: hermetic, in the order of the stacks, as a digest.")
         {
-            Environment, Stack, Against, Root, Apply, Destroy, Markdown, Modules, Variables, VariableFiles, Given, AllowPrograms, Providers, Real, Verbose,
+            Environment, Stack, Against, Root, Apply, Destroy, Markdown, Modules, Variables, VariableFiles, Given, AllowPrograms, Providers, Real, Bootstrap,
+            Verbose,
         };
         command.SetAction((parsed, stop) => RunAsync(parsed, stop));
 
@@ -118,6 +124,7 @@ internal static class Plan
         Given = parsed.GetValue(Given) ?? [],
         AllowPrograms = parsed.GetValue(AllowPrograms),
         Real = parsed.GetValue(Real),
+        Bootstrap = parsed.GetValue(Bootstrap),
     }.Checked();
 
     private static KeyValuePair<string, object?> Variable(string text) => text.Split('=', 2) is [var name, var value]

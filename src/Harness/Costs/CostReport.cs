@@ -12,7 +12,9 @@ public static class CostReport
     {
         if (table == PriceTable.None)
         {
-            yield return $"  cost: not estimated: there are no prices of the plan's region in {PriceTable.Folder}";
+            yield return cost.Unpriced.Count is 0
+                ? "  cost: none: the plan has nothing in a cloud's region"
+                : $"  cost: not estimated: there are no prices of the plan's region in {PriceTable.Folder}";
             yield break;
         }
 

@@ -13,12 +13,15 @@ public sealed class TerraformException(string command, string root, IReadOnlyLis
 
     public string Root { get; } = root;
 
+    /// <summary>The bucket that the state should lie in is not there.</summary>
+    public bool IsBucketMissing { get; } = Says(diagnostics, output, "referenced S3 bucket must have been", "NoSuchBucket");
+
     /// <summary>What the reader can do about it.</summary>
     public string Remedy { get; } = remedy ?? (Unset(diagnostics) is { Length: > 0 } unset
         ? $"Give each variable a value: {string.Join(' ', unset.Select(name => $"--var \"{name}=…\""))}, or --var-file with a file that sets them."
         : LacksAccess(diagnostics, output)
         ? "Log in to the environment's account (AWS_PROFILE with `aws sso login`, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY) with access to its bucket " +
-            "causeway-state-<account>-<region>; terraform/stacks/aws/README.md says how the bucket is made."
+            "causeway-state-<account>-<region>; terraform/stacks/aws/README.md says how the bucket is made (--bootstrap)."
         : command == "init"
             ? "Correct what is named above. A module that is not found needs a folder (`--modules`), a provider that is not found a package in `providers` " +
                 "of build/tools.yaml (docs/terraform.md, “Providers that are known”)."
@@ -40,11 +43,13 @@ public sealed class TerraformException(string command, string root, IReadOnlyLis
                 .Distinct()
         ];
 
-    private static bool LacksAccess(IReadOnlyList<Diagnostic> diagnostics, string output)
+    private static bool LacksAccess(IReadOnlyList<Diagnostic> diagnostics, string output) => Says(diagnostics, output, Denied);
+
+    private static bool Says(IReadOnlyList<Diagnostic> diagnostics, string output, params string[] words)
     {
         string[] said = [output, .. diagnostics.Where(diagnostic => diagnostic.IsError).Select(diagnostic => diagnostic.ToString())];
 
-        return Denied.Any(word => said.Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        return words.Any(word => said.Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static string Text(string command, string root, IReadOnlyList<Diagnostic> diagnostics, string output)

@@ -42,6 +42,14 @@ public sealed record TerraformOptions
     /// <summary>Arguments of <c>-backend-config</c>, for a real run.</summary>
     public IReadOnlyList<string> BackendConfig { get; init; } = [];
 
+    /// <summary>
+    /// Only for <see cref="Real"/>: a file that the state lies in until what its backend needs is there. Then <c>TerraformRoot.MoveStateAsync</c> moves it.
+    /// </summary>
+    public string? FirstState { get; init; }
+
+    /// <summary>What is applied lasts, like a real environment: it is never destroyed because the process that applied it ended or was killed.</summary>
+    public bool Lasts { get; init; }
+
     /// <summary>Receives every line Terraform prints, in a person's form, as it appears.</summary>
     public Action<string>? OnLine { get; init; }
 

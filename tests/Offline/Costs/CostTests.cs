@@ -132,7 +132,13 @@ public sealed class CostTests
     public void A_plan_of_a_region_without_prices_says_so() =>
         Assert.Equal(
             ["  cost: not estimated: there are no prices of the plan's region in terraform/prices"],
-            CostReport.Lines(Cost.Of(Planned(Change("aws_vpc", "a", after: "{}")), PriceTable.None), PriceTable.None));
+            CostReport.Lines(Cost.Of(Planned(Change("aws_vpc", "a", after: """{ "region": "eu-west-1" }""")), PriceTable.None), PriceTable.None));
+
+    [Fact]
+    public void A_plan_of_nothing_in_a_region_costs_nothing() =>
+        Assert.Equal(
+            ["  cost: none: the plan has nothing in a cloud's region"],
+            CostReport.Lines(Cost.Of(Planned(Change("helm_release", "a", after: "{}")), PriceTable.None), PriceTable.None));
 
     [Fact]
     public void An_environment_stays_within_its_limits()

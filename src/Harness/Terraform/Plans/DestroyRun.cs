@@ -25,6 +25,14 @@ public sealed class DestroyRun(Repository repository, PlanRequest request, IStep
         foreach (var root in environment.Roots.Reverse())
         {
             var (plan, digest) = await root.PlanAsync("Plan the end of", report.FileOf($"{root.Name}.destroy"), stop, new PlanScope { Destroy = true });
+
+            // The end of a state that lies in what is destroyed could not be written down.
+            if (request.Real && root.Root.LosesItsState(plan))
+            {
+                print($"{root.Name} stays: the states lie in a bucket of it. docs/real-account.md, “Afterwards”, says how an account ends.");
+                continue;
+            }
+
             ends.Add((root, plan));
             digest.Lines().Append("").ToList().ForEach(print);
         }

@@ -26,7 +26,8 @@ internal sealed class EnvironmentPlan(
         {
             foreach (var instance in instances.Where(instance => request.Concerns(stacks, instance)))
             {
-                var root = TerraformRoot.In(repository, copy, instance.Folder, request.For(instance, options, copy, stacks));
+                var own = request.For(instance, options, copy, stacks);
+                var root = RootOf(instance, request.Bootstrap ? own with { FirstState = await FirstStateAsync(instance, own, stop) } : own);
                 var planned = new PlannedRoot(instance.Name, root, steps);
                 open.Push(planned);
                 await PlanAsync(planned, instance, instances, stop);
@@ -70,6 +71,38 @@ internal sealed class EnvironmentPlan(
         }
     }
 
+    private TerraformRoot RootOf(StackInstance instance, TerraformOptions options) => TerraformRoot.In(repository, copy, instance.Folder, options);
+
+    // Null where the state's backend is there. A file that an interrupted run left is taken up again.
+    private async Task<string?> FirstStateAsync(StackInstance instance, TerraformOptions options, CancellationToken stop)
+    {
+        var file = Path.Combine(repository.Cache, "bootstrap", instance.StateKey);
+
+        if (File.Exists(file))
+        {
+            report.Note($"the state of {instance.Name} is in {Path.GetRelativePath(repository.Root, file)}, where an earlier run left it");
+
+            return file;
+        }
+
+        await using var root = RootOf(instance, options);
+
+        try
+        {
+            await root.InitAsync(stop);
+
+            return null;
+        }
+        catch (TerraformException refused) when (refused.IsBucketMissing)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            report.Note(
+                $"the state of {instance.Name} is in {Path.GetRelativePath(repository.Root, file)} until the bucket is there: keep it if the run ends early");
+
+            return file;
+        }
+    }
+
     private async Task PlanAsync(PlannedRoot planned, StackInstance instance, IReadOnlyList<StackInstance> instances, CancellationToken stop)
     {
         var wanted = request.Stack is null || request.Stack == instance.Stack;
@@ -89,6 +122,11 @@ internal sealed class EnvironmentPlan(
         if (!plan.IsEmpty && (request.Apply || (request.Destroy && !request.Real) || needed))
         {
             await planned.ApplyAsync(plan, stop);
+        }
+
+        if (planned.Root.HasFirstState)
+        {
+            await planned.MoveStateAsync(stop);
         }
 
         if (request.Apply)

@@ -41,6 +41,11 @@ public sealed record PlanRequest
     /// <summary>The registry's provider, the environment's backend and the user's credentials.</summary>
     public bool Real { get; init; }
 
+    /// <summary>
+    /// The stack makes what its own state lies in: the state is kept in a file until it is applied, and moved then. Where that is done already, as without it.
+    /// </summary>
+    public bool Bootstrap { get; init; }
+
     /// <summary>This request, if it can be met at all: asked before anything runs, so that a typo is reported at once and not after a whole plan.</summary>
     /// <exception cref="UsageException">What is asked for does not go together, or names a file or folder that is not there or cannot be written.</exception>
     public PlanRequest Checked()
@@ -86,8 +91,13 @@ public sealed record PlanRequest
                 "--root and --against do not go together.", "--against compares this repository's stacks."),
             { Real: true, Against: not null } => throw new UsageException("--real and --against do not go together.", "A real plan is against what is there."),
             { Real: true } when Given is not [] => throw new UsageException("--real and --given do not go together.", "A real plan looks up what is there."),
+            { Real: true, Destroy: true, Root: null } => throw new UsageException(
+                "plan --real destroys no environment.", "`./causeway destroy <environment> --real` shows what will be gone, and asks before."),
             { Real: true, Destroy: true, Apply: false } => throw new UsageException(
                 "--real destroys nothing without --apply.", "Add --apply if that is what you want."),
+            { Bootstrap: true } when this is not { Real: true, Apply: true, Environment: not null, Stack: not null } => throw new UsageException(
+                "--bootstrap goes with one stack of one environment, --real and --apply.",
+                "The bucket of an environment's states: `./causeway plan <environment> account --real --apply --bootstrap`."),
             { Root: { } root } when !Directory.Exists(root) => throw new UsageException(
                 $"There is no folder {root}.", "Name the folder that holds the root's *.tf files."),
             _ => this,
@@ -113,6 +123,7 @@ public sealed record PlanRequest
     {
         State = Path.Combine(copy.Folder, instance.StateKey),
         BackendConfig = Real ? stacks.BackendConfig(instance) : [],
+        Lasts = Real,
         Variables = new Dictionary<string, object?>(instance.Variables.Concat(Variables.Where(pair => !instance.Variables.ContainsKey(pair.Key)))),
     };
 

@@ -49,6 +49,14 @@ internal sealed class PlannedRoot(string name, TerraformRoot root, ISteps steps)
         return $"{(await root.StateAsync(stop)).Managed.Count()} resources";
     });
 
+    /// <summary>Moves the state to the backend that the apply has made.</summary>
+    public Task MoveStateAsync(CancellationToken stop) => steps.RunAsync($"Move the state of {name}", async _ =>
+    {
+        await root.MoveStateAsync(stop);
+
+        return "it lies in its backend";
+    });
+
     /// <returns>The second plan: nothing is to be done, and all values are known.</returns>
     /// <exception cref="PlatformException">A second plan would change something.</exception>
     public async Task<Plan> PlanAgainAsync(CancellationToken stop)

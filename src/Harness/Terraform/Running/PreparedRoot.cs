@@ -32,14 +32,14 @@ internal sealed class PreparedRoot
     {
         Directory.CreateDirectory(own);
 
-        if (options.Real)
-        {
-            return new(folder, own, shown, options, null);
-        }
+        Installation? installation = null;
 
-        new GivenResources(folder, options.Cloud!).Bring(options.Given);
-        var installation = await Installation.PrepareAsync(repository, folder, own, original, shown, options, stop);
-        await File.WriteAllTextAsync(Settings(own), installation.Configuration, stop);
+        if (!options.Real)
+        {
+            new GivenResources(folder, options.Cloud!).Bring(options.Given);
+            installation = await Installation.PrepareAsync(repository, folder, own, original, shown, options, stop);
+            await File.WriteAllTextAsync(Settings(own), installation.Configuration, stop);
+        }
 
         if (StateFile(options, folder, own) is not null)
         {
@@ -53,9 +53,9 @@ internal sealed class PreparedRoot
     /// <summary>Terraform in this root.</summary>
     public TerraformProgram Program(TerraformOptions options) => new(folder, own, shown, options, variables) { WhenFetching = whenFetching };
 
-    /// <summary>The state's file on this machine, where the root's backend is replaced by one; null where Terraform chooses it, or in a real run.</summary>
+    /// <summary>The state's file on this machine, where the root's backend is replaced by one; null where Terraform or the backend chooses it.</summary>
     public static string? StateFile(TerraformOptions options, string folder, string own) =>
-        options.Real ? null : options.State ?? (HasBackend(folder) ? Path.Combine(own, "terraform.tfstate") : null);
+        options.Real ? options.FirstState : options.State ?? (HasBackend(folder) ? Path.Combine(own, "terraform.tfstate") : null);
 
     /// <summary>The configuration says itself where its state lies.</summary>
     public static bool HasBackend(string folder) =>

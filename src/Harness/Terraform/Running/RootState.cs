@@ -35,7 +35,7 @@ internal sealed class RootState(Ledger ledger, string id, RootState.Phase phase)
         {
             if (entry is null)
             {
-                // A destroy of what this root did not apply: what it leaves is not this root's.
+                // What lasts, or a destroy of what this root did not apply: what is left is not this root's.
                 return;
             }
 

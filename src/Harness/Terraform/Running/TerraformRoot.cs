@@ -16,13 +16,13 @@ public sealed partial class TerraformRoot : IAsyncDisposable
     internal const string Override = "causeway_override.tf";
 
     private readonly Repository repository;
-    private readonly TerraformOptions options;
     private readonly WorkingCopy copy;
     private readonly CopyUse use;
     private readonly string original;
     private readonly Ledger ledger;
     private readonly RootState state;
     private readonly List<string> imported = [];
+    private TerraformOptions options;
     private PreparedRoot? prepared;
     private int plans;
 
@@ -116,11 +116,22 @@ public sealed partial class TerraformRoot : IAsyncDisposable
     public async Task InitAsync(CancellationToken stop)
     {
         var terraform = await PrepareAsync(stop);
-        string[] backend = options.Real
-            ? [.. options.BackendConfig.Select(setting => $"-backend-config={setting}")]
-            : StateFile is { } state ? [$"-backend-config=path={state}"] : [];
+        string[] backend = StateFile is { } state ? [$"-backend-config=path={state}"] : [.. Backend()];
         await terraform.RunAsync(["init", "-json", "-input=false", "-reconfigure", .. TestDirectory(), .. backend], stop);
         await File.WriteAllTextAsync(Path.Combine(Own, "initialised"), "", stop);
+    }
+
+    /// <summary>Moves the state from <see cref="TerraformOptions.FirstState"/> to the backend, which can be reached by now, and deletes the file.</summary>
+    /// <exception cref="TerraformException">The backend refuses it; the file is as it was.</exception>
+    public async Task MoveStateAsync(CancellationToken stop)
+    {
+        var first = options.FirstState ?? throw new InvalidOperationException($"{Name}: the state lies in its backend already.");
+        var terraform = await ReadyAsync(stop);
+        File.Delete(Path.Combine(Folder, Override));
+        await terraform.RunAsync(["init", "-no-color", "-input=false", "-migrate-state", "-force-copy", .. Backend()], stop);
+        options = options with { FirstState = null };
+        File.Delete(first);
+        File.Delete($"{first}.backup");
     }
 
     /// <summary><c>terraform validate</c>: every complaint, warnings included; none is an error here.</summary>
@@ -143,14 +154,14 @@ public sealed partial class TerraformRoot : IAsyncDisposable
         return Plan.Parse(JsonNode.Parse(shown.Output)!.AsObject(), file) with { Folder = Folder };
     }
 
-    /// <summary>Applies a plan of this root, or what a plan made now says. An entry in the ledger precedes it.</summary>
+    /// <summary>Applies a plan of this root, or what a plan made now says. An entry in the ledger precedes it, unless what is applied lasts.</summary>
     /// <exception cref="TerraformException">Terraform or the provider refused; what was created until then is in the state and will be destroyed.</exception>
     public async Task ApplyAsync(CancellationToken stop, Plan? plan = null, PlanScope? scope = null)
     {
         var terraform = await ReadyAsync(stop);
         RefusePrograms("apply");
         string[] what = plan?.File is { } file ? [file] : ["-lock-timeout=60s", .. Inputs(), .. (scope ?? new()).Arguments()];
-        state.Begin(() => new LedgerEntry(
+        state.Begin(options.Lasts ? null : () => new LedgerEntry(
             Id,
             original,
             copy.Folder,
@@ -247,6 +258,13 @@ public sealed partial class TerraformRoot : IAsyncDisposable
             state.Applied();
         }
     }
+
+    /// <summary>The state lies in <see cref="TerraformOptions.FirstState"/> as yet.</summary>
+    public bool HasFirstState => options.FirstState is not null;
+
+    /// <summary>A plan of this root would destroy the bucket that its own state lies in.</summary>
+    public bool LosesItsState(Plan plan) => plan.Changes.Any(change =>
+        change is { Kind: ChangeKind.Delete, Type: "aws_s3_bucket" } && options.BackendConfig.Contains($"bucket={(string?)change.Before?["bucket"]}"));
 
     /// <summary>What was applied stays: clearing state and cloud is the caller's task from here on.</summary>
     public void Disown() => state.Released();
@@ -420,6 +438,8 @@ public sealed partial class TerraformRoot : IAsyncDisposable
 
     private IEnumerable<string> Reached() =>
         ModuleTree.Of(Folder, new ModuleFolders(Folder, options.Modules) { Beside = original }.Find).Folders.Where(Directory.Exists);
+
+    private IEnumerable<string> Backend() => options.Real ? options.BackendConfig.Select(setting => $"-backend-config={setting}") : [];
 
     private IEnumerable<string> TestDirectory() => TestFiles.Directory(Folder) is { } folder ? [$"-test-directory={folder}"] : [];
 

@@ -44,7 +44,7 @@ resource "aws_iam_role" "administrator" {
       Condition = {
         ArnLike = {
           "aws:PrincipalArn" = [
-            "${local.iam}:role/${local.env.name}-apply",
+            "${local.iam}:role/${local.env.name}-apply-${local.env.name}",
             "${local.iam}:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_AdministratorAccess_*",
           ]
         }

@@ -14,10 +14,15 @@ locals {
       }
     }
 
-    # CloudWatch Logs says for which group it asks, and for which account only by that.
+    # Alarms write to a topic that is encrypted with this key, too. CloudWatch Logs says for which group it asks, and for which account only by that.
     logs = {
       roles = {}
       services = {
+        alarms = {
+          principal   = "cloudwatch.amazonaws.com"
+          source_arns = [local.alarms]
+        }
+
         logs = {
           principal          = "logs.${local.env.region}.amazonaws.com"
           encryption_context = { "aws:logs:arn" = ["arn:${data.aws_partition.this.partition}:logs:${local.env.region}:${local.env.account}:log-group:*"] }

@@ -87,6 +87,105 @@ resource "aws_vpc_security_group_egress_rule" "call" {
   to_port                      = local.components[each.value.callee].port
 }
 
+# By name: what is compared, and when it is too much. A service reports each task's use of processor and memory once a minute: as many reports as it has tasks.
+locals {
+  service_alarms = {
+    tasks = {
+      metric = "CPUUtilization", statistic = "SampleCount", comparison = "LessThanThreshold", minutes = 5, missing = "breaching"
+      says   = "fewer tasks run than the least that were asked for"
+    }
+    cpu = {
+      metric = "CPUUtilization", statistic = "Average", comparison = "GreaterThanThreshold", minutes = 15, missing = "missing"
+      says   = "its tasks use more than 90 % of the processor for a quarter of an hour, so scaling does not help: raise scaling.max or size.cpu"
+    }
+    memory = {
+      metric = "MemoryUtilization", statistic = "Average", comparison = "GreaterThanThreshold", minutes = 15, missing = "missing"
+      says   = "its tasks use more than 90 % of their memory, and end where they need more: raise size.memory"
+    }
+  }
+
+  services_watched = merge([
+    for name, service in local.services : {
+      for alarm, one in local.service_alarms : "${name}-${alarm}" => merge(one, { service = name, threshold = alarm == "tasks" ? service.scaling.min : 90 })
+    }
+  ]...)
+
+  services_routed = { for name, service in local.services : name => module.service[name].ecs_service if length(try(service.routes, [])) > 0 }
+}
+
+resource "aws_cloudwatch_metric_alarm" "service" {
+  for_each = local.services_watched
+
+  alarm_name          = "${local.prefix}-${each.key}"
+  alarm_description   = "Service ${local.prefix}-${each.value.service}: ${each.value.says}."
+  namespace           = "AWS/ECS"
+  metric_name         = each.value.metric
+  dimensions          = { ClusterName = local.ecs_cluster.name, ServiceName = module.service[each.value.service].ecs_service.name }
+  statistic           = each.value.statistic
+  period              = 60
+  comparison_operator = each.value.comparison
+  threshold           = each.value.threshold
+  evaluation_periods  = each.value.minutes
+  treat_missing_data  = each.value.missing
+  alarm_actions       = [local.alarm_topic]
+  ok_actions          = [local.alarm_topic]
+}
+
+resource "aws_cloudwatch_metric_alarm" "service_targets" {
+  for_each = local.services_routed
+
+  alarm_name          = "${local.prefix}-${each.key}-targets"
+  alarm_description   = "Service ${each.value.name}: the load balancer has no healthy task to send requests to."
+  namespace           = "AWS/ApplicationELB"
+  metric_name         = "HealthyHostCount"
+  dimensions          = { LoadBalancer = local.load_balancer.arn_suffix, TargetGroup = each.value.target_group.arn_suffix }
+  statistic           = "Maximum"
+  period              = 60
+  comparison_operator = "LessThanThreshold"
+  threshold           = 1
+  evaluation_periods  = 2
+  treat_missing_data  = "breaching"
+  alarm_actions       = [local.alarm_topic]
+  ok_actions          = [local.alarm_topic]
+}
+
+resource "aws_cloudwatch_metric_alarm" "service_errors" {
+  for_each = local.services_routed
+
+  alarm_name          = "${local.prefix}-${each.key}-errors"
+  alarm_description   = "Service ${each.value.name}: more than 5 % of the requests that reach it end with a 5xx."
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 5
+  evaluation_periods  = 5
+  datapoints_to_alarm = 3
+  treat_missing_data  = "notBreaching" # no request, no measurement
+  alarm_actions       = [local.alarm_topic]
+  ok_actions          = [local.alarm_topic]
+
+  metric_query {
+    id          = "rate"
+    expression  = "100 * FILL(errors, 0) / requests"
+    label       = "Requests that end with a 5xx, in percent"
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = { errors = "HTTPCode_Target_5XX_Count", requests = "RequestCount" }
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "AWS/ApplicationELB"
+        metric_name = metric_query.value
+        dimensions  = { LoadBalancer = local.load_balancer.arn_suffix, TargetGroup = each.value.target_group.arn_suffix }
+        period      = 60
+        stat        = "Sum"
+      }
+    }
+  }
+}
+
 output "services" {
   description = "The workload's services on ECS, by name, as module ecs-service hands them on."
   value       = { for name, service in module.service : name => service.ecs_service }

@@ -81,6 +81,82 @@ resource "aws_iam_role_policy" "tables" {
   policy = data.aws_iam_policy_document.tables[each.key].json
 }
 
+# What DynamoDB turned away, of the table and its indexes together.
+resource "aws_cloudwatch_metric_alarm" "table_throttled" {
+  for_each = module.table
+
+  alarm_name          = "${each.value.table.name}-throttled"
+  alarm_description   = "DynamoDB turns away requests to table ${each.value.table.name}: more arrive than it has capacity for, or one key takes too many."
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  evaluation_periods  = 5
+  datapoints_to_alarm = 3
+  treat_missing_data  = "notBreaching" # no request, no measurement
+  alarm_actions       = [local.alarm_topic]
+  ok_actions          = [local.alarm_topic]
+
+  metric_query {
+    id          = "throttled"
+    expression  = "FILL(reads, 0) + FILL(writes, 0)"
+    label       = "Requests turned away"
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = { reads = "ReadThrottleEvents", writes = "WriteThrottleEvents" }
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "AWS/DynamoDB"
+        metric_name = metric_query.value
+        dimensions  = { TableName = each.value.table.name }
+        period      = 60
+        stat        = "Sum"
+      }
+    }
+  }
+}
+
+# Faults of DynamoDB itself, which it counts by operation. (Faults of the caller it counts for the account as a whole.)
+resource "aws_cloudwatch_metric_alarm" "table_faults" {
+  for_each = module.table
+
+  alarm_name          = "${each.value.table.name}-faults"
+  alarm_description   = "DynamoDB fails requests to table ${each.value.table.name} by faults of its own: see AWS Health."
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  evaluation_periods  = 5
+  datapoints_to_alarm = 3
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [local.alarm_topic]
+  ok_actions          = [local.alarm_topic]
+
+  metric_query {
+    id          = "faults"
+    expression  = "SUM(METRICS())"
+    label       = "Faults of DynamoDB"
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = { get = "GetItem", query = "Query", put = "PutItem", update = "UpdateItem", transact = "TransactWriteItems" }
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "AWS/DynamoDB"
+        metric_name = "SystemErrors"
+        dimensions  = { TableName = each.value.table.name, Operation = metric_query.value }
+        period      = 60
+        stat        = "Sum"
+      }
+    }
+  }
+}
+
 output "tables" {
   description = "The workload's tables, by name, as module table hands them on."
   value       = { for name, table in module.table : name => table.table }

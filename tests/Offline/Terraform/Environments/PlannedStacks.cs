@@ -72,9 +72,11 @@ public sealed class PlannedStacks(Workbench workbench) : IAsyncLifetime
             {
                 await root.ApplyAsync(stop, plans[instance.Name]);
                 root.Disown();
-                keys[instance.Environment] = (await root.OutputAsync(stop)).TryGetValue("keys", out var made)
-                    ? (string)made.Value!["data"]!
-                    : keys[instance.Environment];
+
+                if ((await root.OutputAsync(stop)).TryGetValue("keys", out var made))
+                {
+                    keys[instance.Environment] = (string)made.Value!["data"]!;
+                }
             }
         }
     }

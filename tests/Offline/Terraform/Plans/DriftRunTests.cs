@@ -22,14 +22,15 @@ public sealed class DriftRunTests(Workbench workbench)
 
         Assert.Equal("2 resources differ from what Terraform made.", refusal?.Message);
         Assert.Equal(
-            [
-                "dev/foundation: 2 resources differ",
-                "    - module.domain.aws_route53_record.authorities[0] was deleted",
-                "    ~ module.network.aws_vpc.this[0]",
-                "        enable_dns_support: true → false",
-                "dev/cluster: nothing differs",
-                "dev/workload-orders: nothing differs",
-            ],
+            new Stacks(workbench.Checkout.Root).In("dev").SelectMany(IEnumerable<string> (instance) => instance.Name is not "dev/foundation"
+                ? [$"{instance.Name}: nothing differs"]
+                :
+                [
+                    "dev/foundation: 2 resources differ",
+                    "    - module.domain.aws_route53_record.authorities[0] was deleted",
+                    "    ~ module.network.aws_vpc.this[0]",
+                    "        enable_dns_support: true → false",
+                ]),
             printed.Skip(1).SkipLast(1));
     }
 

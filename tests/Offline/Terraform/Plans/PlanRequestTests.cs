@@ -18,8 +18,16 @@ public sealed class PlanRequestTests(Workbench workbench)
         { "--given: there is no file /nosuch.yaml.", new() { Given = ["/nosuch.yaml"] } },
         { "--markdown: / cannot be written.", new() { Markdown = "/" } },
         { "There is no folder /nosuch.", new() { Root = "/nosuch" } },
+        { "plan --real destroys no environment.", new() { Environment = "dev", Real = true, Apply = true, Destroy = true } },
+        {
+            "--bootstrap goes with one stack of one environment, --real and --apply.",
+            new() { Environment = "dev", Stack = "account", Apply = true, Bootstrap = true }
+        },
+        {
+            "--bootstrap goes with one stack of one environment, --real and --apply.",
+            new() { Environment = "dev", Real = true, Apply = true, Bootstrap = true }
+        },
     };
-
 
     [Theory]
     [MemberData(nameof(Impossible))]

@@ -65,6 +65,42 @@ public sealed class TerraformRootTests(Workbench workbench)
         Assert.False(Directory.Exists(folder));
     }
 
+    // Were it in there, the next command would destroy an environment because the one that applied it was killed.
+    [Fact]
+    public async Task What_lasts_is_never_in_the_ledger()
+    {
+        var ledger = new Ledger(workbench.Checkout);
+        var folder = Scratch.Folder(workbench, [("main.tf", """resource "terraform_data" "a" {}""")]);
+        var state = Path.Combine(folder, "kept", "terraform.tfstate");
+
+        await using (var root = await TerraformRoot.CopyAsync(folder, new() { State = state, Lasts = true }, Stop))
+        {
+            await root.ApplyAsync(Stop);
+            Assert.False(File.Exists(ledger.PathOf(root.Id)));
+        }
+
+        Assert.Contains("terraform_data", await File.ReadAllTextAsync(state, Stop), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bucket=of-the-states", true)]
+    [InlineData("bucket=another", false)]
+    public async Task A_plan_that_destroys_the_bucket_of_its_own_state_is_known(string setting, bool loses)
+    {
+        var folder = Scratch.Folder(workbench, [("main.tf", """
+            provider "aws" { region = "eu-central-1" }
+            resource "aws_s3_bucket" "states" { bucket = "of-the-states" }
+            """)], setting.Split('=')[1]);
+        await using var root = await TerraformRoot.CopyAsync(folder, new() { BackendConfig = [setting] }, Stop);
+        var making = await root.PlanAsync(Stop);
+        await root.ApplyAsync(Stop, making);
+
+        var destroying = await root.PlanAsync(Stop, new() { Destroy = true });
+
+        Assert.False(root.LosesItsState(making));
+        Assert.Equal(loses, root.LosesItsState(destroying));
+    }
+
     [Fact]
     public async Task What_may_not_be_destroyed_is_named_and_gone_with_the_copy()
     {

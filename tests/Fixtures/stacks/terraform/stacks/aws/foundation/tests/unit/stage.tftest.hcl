@@ -26,6 +26,34 @@ run "keys_are_found_by_derived_names" {
   }
 }
 
+run "every_component_of_a_release_has_a_repository_as_the_registry_names_it" {
+  command = plan
+
+  assert {
+    condition = { for name, repository in output.image_registry.repositories : name => repository.name } == {
+      for component in ["book", "close", "idle", "scribe"] : "ledger-${component}" => "causeway/ledger-${component}"
+    }
+    error_message = "The repositories are ${jsonencode(output.image_registry)}."
+  }
+}
+
+run "alarms_of_the_environment_can_be_told" {
+  command = apply
+
+  assert {
+    condition     = toset([for subscription in aws_sns_topic_subscription.alarms : subscription.endpoint]) == toset(["platform@example.com"])
+    error_message = "Told are ${join(", ", [for subscription in aws_sns_topic_subscription.alarms : subscription.endpoint])}."
+  }
+
+  assert {
+    condition = alltrue([
+      for statement in jsondecode(aws_sns_topic_policy.alarms.policy).Statement :
+      statement.Principal == { Service = "cloudwatch.amazonaws.com" } && statement.Condition.ArnLike["aws:SourceArn"] == "arn:aws:cloudwatch:us-west-2:999988887777:alarm:stage-*"
+    ])
+    error_message = "The topic lets in ${aws_sns_topic_policy.alarms.policy}."
+  }
+}
+
 run "the_certificate_is_for_the_environments_domain" {
   command = plan
 

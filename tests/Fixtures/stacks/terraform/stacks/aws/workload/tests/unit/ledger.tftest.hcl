@@ -33,6 +33,23 @@ run "every_table_of_the_contract_is_there_by_its_derived_name" {
   }
 }
 
+run "what_a_table_turns_away_is_told" {
+  command = plan
+
+  assert {
+    condition     = toset([for alarm in aws_cloudwatch_metric_alarm.table_throttled : alarm.alarm_name]) == toset(["stage-ledger-accounts-throttled", "stage-ledger-entries-throttled"])
+    error_message = "The alarms are ${jsonencode(keys(aws_cloudwatch_metric_alarm.table_throttled))}."
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in concat(values(aws_cloudwatch_metric_alarm.table_throttled), values(aws_cloudwatch_metric_alarm.table_faults)) :
+      alarm.alarm_actions == toset(["arn:aws:sns:us-west-2:999988887777:stage-alarms"])
+    ])
+    error_message = "An alarm of a table is told to others than stage-alarms."
+  }
+}
+
 run "an_override_replaces_a_key_and_leaves_the_others" {
   command = plan
 

@@ -1,0 +1,3 @@
+locals {
+  env = yamldecode(file("${path.module}/../../../envs/${var.environment}/env.yaml")).env
+}
