@@ -30,12 +30,21 @@ internal sealed class DefaultDeny() : PodPolicy(
     // Those of network plugins have other kinds, by names that end alike.
     private static bool IsPolicy(ManifestObject item) => item.Kind.EndsWith("NetworkPolicy", StringComparison.Ordinal);
 
-    private static bool IsOfAll(V1NetworkPolicy policy) => policy.Spec.PodSelector is not { MatchLabels.Count: > 0 } and not { MatchExpressions.Count: > 0 };
+    private static bool IsOfAll(V1NetworkPolicy policy) => FindsAll(policy.Spec.PodSelector);
+
+    private static bool FindsAll(V1LabelSelector? selector) => selector is not { MatchLabels.Count: > 0 } and not { MatchExpressions.Count: > 0 };
 
     private static bool Denies(V1NetworkPolicy policy, string direction) => NetworkPolicies.Directions(policy).Contains(direction);
 
-    // A rule without peers and ports lets everything pass.
+    // A rule at all ports, without peers or with everything as one of them.
     private static bool IsOpen(V1NetworkPolicy policy, string direction) => Denies(policy, direction) && (direction is "Ingress"
-        ? policy.Spec.Ingress?.Any(rule => rule is { FromProperty: not { Count: > 0 }, Ports: not { Count: > 0 } })
-        : policy.Spec.Egress?.Any(rule => rule is { To: not { Count: > 0 }, Ports: not { Count: > 0 } })) is true;
+        ? policy.Spec.Ingress?.Any(rule => IsOpen(rule.FromProperty, rule.Ports))
+        : policy.Spec.Egress?.Any(rule => IsOpen(rule.To, rule.Ports))) is true;
+
+    private static bool IsOpen(IList<V1NetworkPolicyPeer>? peers, IList<V1NetworkPolicyPort>? ports) =>
+        ports is not { Count: > 0 } && (peers is not { Count: > 0 } || peers.Any(IsEverything));
+
+    private static bool IsEverything(V1NetworkPolicyPeer peer) => peer.IpBlock is { } block
+        ? block is { Cidr: "0.0.0.0/0" or "::/0", Except: not { Count: > 0 } }
+        : peer.NamespaceSelector is not null && FindsAll(peer.NamespaceSelector) && FindsAll(peer.PodSelector);
 }
