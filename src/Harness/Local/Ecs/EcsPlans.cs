@@ -68,12 +68,16 @@ public sealed class EcsPlans(Repository repository, ISteps steps)
         var checks = new DocumentChecks(stacks, within);
         await checks.OfEnvironmentsAsync();
         await checks.OfReleasesAsync([Renderer.Environment]);
+        var request = new PlanRequest { Environment = Renderer.Environment };
+        var all = stacks.In(Renderer.Environment);
+        string[] ofWorkloads = [.. all.Where(instance => instance.Workload is not null).Select(instance => instance.Stack).Distinct()];
         StackInstance[] instances =
         [
-            .. stacks.In(Renderer.Environment).Select(instance => instance with { Folder = repository.PathTo(Path.GetRelativePath(tree, instance.Folder)) })
+            .. from instance in all
+               where ofWorkloads.Any(stack => (request with { Stack = stack }).Concerns(stacks, instance))
+               select instance with { Folder = repository.PathTo(Path.GetRelativePath(tree, instance.Folder)) },
         ];
-        await using var environment = await OpenEnvironment.InAsync(
-            repository, copy, stacks, instances, new PlanRequest { Environment = Renderer.Environment }, within, within.Detail, stop);
+        await using var environment = await OpenEnvironment.InAsync(repository, copy, stacks, instances, request, within, within.Detail, stop);
         var plans = new Dictionary<string, Plan>();
 
         foreach (var (instance, root) in instances.Zip(environment.Roots).Where(pair => pair.First.Workload is not null))
