@@ -12,10 +12,12 @@ internal sealed class ContainerDefinition(JsonNode definition, string place)
 {
     private const string File = nameof(ContainerDefinition);
 
+    private const string NoNewPrivileges = "no-new-privileges";
+
     private static readonly Fields Known = new(
         File,
         "name", "image", "entryPoint", "command", "user", "environment", "portMappings", "cpu", "memory", "memoryReservation", "privileged",
-        "readonlyRootFilesystem", "linuxParameters", "mountPoints", "stopTimeout")
+        "readonlyRootFilesystem", "dockerSecurityOptions", "linuxParameters", "mountPoints", "stopTimeout")
     {
         Only = new Dictionary<string, string> { ["essential"] = "true" },
         WithoutEffect = new Dictionary<string, string>
@@ -144,8 +146,18 @@ internal sealed class ContainerDefinition(JsonNode definition, string place)
             ["runAsGroup"] = ids.ElementAtOrDefault(1),
             ["privileged"] = definition["privileged"]?.DeepClone(),
             ["readOnlyRootFilesystem"] = definition["readonlyRootFilesystem"]?.DeepClone(),
+            ["allowPrivilegeEscalation"] = AllowsEscalation(),
             ["capabilities"] = definition["linuxParameters"]?["capabilities"]?.DeepClone(),
         });
+    }
+
+    private bool? AllowsEscalation()
+    {
+        string?[] options = [.. Items("dockerSecurityOptions").Select(option => (string?)option)];
+
+        return options.FirstOrDefault(option => option is not NoNewPrivileges) is { } unknown
+            ? throw new PlatformException($"{place}: dockerSecurityOptions has {unknown}, which is not known here.", $"Write {NoNewPrivileges} alone.")
+            : options is [] ? null : false;
     }
 
     private long? Id(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)

@@ -26,6 +26,7 @@ locals {
     user                   = var.ecs_service.user
     privileged             = false
     readonlyRootFilesystem = true
+    dockerSecurityOptions  = ["no-new-privileges"]
     environment            = [for name, value in local.environment : { name = name, value = value }]
     secrets                = [for name, arn in var.ecs_service.secrets : { name = name, valueFrom = arn }]
 

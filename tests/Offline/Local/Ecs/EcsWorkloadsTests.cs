@@ -19,6 +19,7 @@ public sealed class EcsWorkloadsTests(Workbench workbench, PlannedOnEcs planned)
         { """{ "user": "5:6" }""", "securityContext/runAsUser", "5" },
         { """{ "user": "5:6" }""", "securityContext/runAsGroup", "6" },
         { """{ "privileged": true }""", "securityContext/privileged", "true" },
+        { """{ "dockerSecurityOptions": ["no-new-privileges"] }""", "securityContext/allowPrivilegeEscalation", "false" },
         { """{ "readonlyRootFilesystem": false }""", "securityContext/readOnlyRootFilesystem", "false" },
         { """{ "cpu": 512 }""", "resources/requests/cpu", "\"500m\"" },
         { """{ "memory": 333 }""", "resources/limits/memory", "\"333Mi\"" },

@@ -20,6 +20,9 @@ public sealed class RuntimeParityTests(Workbench workbench, PlannedStacks planne
             ["read-only root"] = (
                 of => of.Container["securityContext"]!["readOnlyRootFilesystem"] = false,
                 of => of.Container(container => container["readonlyRootFilesystem"] = false)),
+            ["gains privileges"] = (
+                of => of.Container["securityContext"]!["allowPrivilegeEscalation"] = true,
+                of => of.Container(container => container["dockerSecurityOptions"] = new JsonArray())),
             ["port"] = (
                 of => of.Container["ports"]![0]!["containerPort"] = 5, of => of.Container(container => container["portMappings"]![0]!["containerPort"] = 5)),
             ["cpu"] = (of => of.Container["resources"]!["requests"]!["cpu"] = "5m", of => of.Container(container => container["cpu"] = 5)),

@@ -65,6 +65,7 @@ internal sealed record ServiceShape(string Name, IReadOnlyDictionary<string, str
             ["image"] = (string)container["image"]!,
             ["user"] = $"{pod["securityContext"]!["runAsUser"]}",
             ["read-only root"] = $"{container["securityContext"]!["readOnlyRootFilesystem"]}",
+            ["gains privileges"] = $"{container["securityContext"]!["allowPrivilegeEscalation"]}",
             ["port"] = Text(ports["http"]),
             ["cpu"] = Text(Cpu((string)container["resources"]!["requests"]!["cpu"]!)),
             ["memory"] = Text(Memory((string)container["resources"]!["limits"]!["memory"]!)),
@@ -96,6 +97,7 @@ internal sealed record ServiceShape(string Name, IReadOnlyDictionary<string, str
             ["image"] = (string)container["image"]!,
             ["user"] = (string)container["user"]!,
             ["read-only root"] = $"{container["readonlyRootFilesystem"]}",
+            ["gains privileges"] = Privileges(container["dockerSecurityOptions"] as JsonArray),
             ["port"] = Text(port),
             ["cpu"] = $"{container["cpu"]}",
             ["memory"] = $"{container["memory"]}",
@@ -145,6 +147,8 @@ internal sealed record ServiceShape(string Name, IReadOnlyDictionary<string, str
 
     private static string Routes(IEnumerable<string> hosts, IEnumerable<string> paths) =>
         $"{string.Join(' ', hosts)}: {string.Join(' ', paths.Order(StringComparer.Ordinal))}";
+
+    private static string Privileges(JsonArray? options) => options?.Any(option => (string?)option is "no-new-privileges") is true ? "false" : "true";
 
     // ECS counts 1024 to a processor.
     private static int Cpu(string quantity) => quantity.EndsWith('m')

@@ -61,7 +61,7 @@ run "what_is_not_said_is_safe" {
   command = plan
 
   assert {
-    condition     = local.container.readonlyRootFilesystem && !local.container.privileged && local.container.user == "1654" && local.container.linuxParameters.capabilities.drop == ["ALL"]
+    condition     = local.container.readonlyRootFilesystem && !local.container.privileged && local.container.dockerSecurityOptions == ["no-new-privileges"] && local.container.user == "1654" && local.container.linuxParameters.capabilities.drop == ["ALL"]
     error_message = "A container with defaults may do more than it must: ${jsonencode(local.container)}."
   }
 
