@@ -136,7 +136,8 @@ public sealed class LocalPlatform
     /// <summary>Where the same pod serves health, metrics and the OpenAPI document: its management port, or the one port that it has.</summary>
     public async Task<Uri> ManagementAddressOfAsync(string workload, string component, CancellationToken stop) =>
         (await PodsOfAsync($"{workload}-{component}", stop))[0].Management
-            ?? throw new PlatformException($"{workload}-{component} has neither MANAGEMENT_PORT nor PORT in its environment.", "Its address is read from there.");
+            ?? throw new PlatformException(
+                $"{workload}-{component} has neither MANAGEMENT_PORT nor PORT in its environment.", "Set one: it says where health is.");
 
     /// <summary>The resources of one kind in their stand-in.</summary>
     /// <exception cref="PlatformException">The environment has no stand-in for the kind, or it does not run.</exception>
