@@ -20,9 +20,9 @@ public sealed class ViolatedPlanTests(Workbench workbench)
 
         var refused = await Assert.ThrowsAsync<PlatformException>(() => new PlanRun(copy, request, new Silent(), printed.Add).RunAsync(Stop));
 
-        const string Violation = "LOG-1 fails: module.network.aws_cloudwatch_log_group.flow[0]";
+        const string Violation = "NET-3 fails: module.network.aws_vpc.this[0]";
         Assert.Contains($"dev/foundation: {Violation}", refused.Log, StringComparison.Ordinal);
         Assert.Contains(printed, line => line.Contains("1 violated, 0 waived", StringComparison.Ordinal));
-        Assert.Contains("LOG-1 fails", await File.ReadAllTextAsync(markdown, Stop), StringComparison.Ordinal);
+        Assert.Contains("NET-3 fails", await File.ReadAllTextAsync(markdown, Stop), StringComparison.Ordinal);
     }
 }
