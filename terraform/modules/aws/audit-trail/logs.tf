@@ -8,10 +8,11 @@ resource "aws_cloudwatch_log_group" "this" {
 }
 
 resource "aws_iam_role" "logs" {
-  name               = local.name
-  description        = "Lets the trail ${local.name} write to CloudWatch"
-  assume_role_policy = data.aws_iam_policy_document.logs_trust.json
-  tags               = local.tags
+  name                 = local.name
+  description          = "Lets the trail ${local.name} write to CloudWatch"
+  assume_role_policy   = data.aws_iam_policy_document.logs_trust.json
+  permissions_boundary = var.context.boundary_arn
+  tags                 = local.tags
 }
 
 resource "aws_iam_role_policy" "logs" {

@@ -1,6 +1,6 @@
 variable "context" {
-  description = "Whose trail it is: `name` is the first part of the trail's and the bucket's name, `tags` are put on everything."
-  type        = object({ name = string, tags = optional(map(string), {}) })
+  description = "Whose trail it is: `name` is the first part of the trail's and the bucket's name, `tags` are put on everything, and the policy `boundary_arn` limits every role (null: none does)."
+  type        = object({ name = string, tags = optional(map(string), {}), boundary_arn = optional(string) })
   nullable    = false
 
   # A bucket's name has 63 characters at most, and what follows the name takes up to 35.

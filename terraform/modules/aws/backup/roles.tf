@@ -17,10 +17,11 @@ locals {
 resource "aws_iam_role" "this" {
   for_each = local.roles
 
-  name               = "${var.context.name}-${each.key}"
-  description        = "${each.value} what is tagged ${var.backup.tag.key}"
-  assume_role_policy = data.aws_iam_policy_document.trust.json
-  tags               = var.context.tags
+  name                 = "${var.context.name}-${each.key}"
+  description          = "${each.value} what is tagged ${var.backup.tag.key}"
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+  permissions_boundary = var.context.boundary_arn
+  tags                 = var.context.tags
 }
 
 # A role cannot be passed from another account, so the service alone is enough.

@@ -1,6 +1,6 @@
 variable "context" {
-  description = "Whose backups they are: `name` is the name of the vault and the plan, and the first part of the roles' names; `tags` are put on everything, and on each backup."
-  type        = object({ name = string, tags = optional(map(string), {}) })
+  description = "Whose backups they are: `name` is the name of the vault and the plan, and the first part of the roles' names; `tags` are put on everything, and on each backup, and the policy `boundary_arn` limits every role (null: none does)."
+  type        = object({ name = string, tags = optional(map(string), {}), boundary_arn = optional(string) })
   nullable    = false
 
   validation {

@@ -2,10 +2,11 @@
 # Images and logs are the business of each task's execution role.
 
 resource "aws_iam_role" "instance" {
-  name               = "${local.name}-instance"
-  description        = "Instances of cluster ${local.name}"
-  assume_role_policy = data.aws_iam_policy_document.instance_trust.json
-  tags               = var.context.tags
+  name                 = "${local.name}-instance"
+  description          = "Instances of cluster ${local.name}"
+  assume_role_policy   = data.aws_iam_policy_document.instance_trust.json
+  permissions_boundary = var.context.boundary_arn
+  tags                 = var.context.tags
 }
 
 resource "aws_iam_instance_profile" "instance" {

@@ -119,10 +119,11 @@ resource "aws_cloudwatch_log_group" "telemetry" {
 resource "aws_iam_role" "telemetry" {
   count = local.has_collector
 
-  name               = "${local.name}-telemetry"
-  description        = "Collector of cluster ${local.name}"
-  assume_role_policy = data.aws_iam_policy_document.task_trust.json
-  tags               = var.context.tags
+  name                 = "${local.name}-telemetry"
+  description          = "Collector of cluster ${local.name}"
+  assume_role_policy   = data.aws_iam_policy_document.task_trust.json
+  permissions_boundary = var.context.boundary_arn
+  tags                 = var.context.tags
 }
 
 resource "aws_iam_role_policy" "telemetry" {
@@ -136,10 +137,11 @@ resource "aws_iam_role_policy" "telemetry" {
 resource "aws_iam_role" "telemetry_execution" {
   count = local.has_collector
 
-  name               = "${local.name}-telemetry-execution"
-  description        = "Starts the collector of cluster ${local.name}"
-  assume_role_policy = data.aws_iam_policy_document.task_trust.json
-  tags               = var.context.tags
+  name                 = "${local.name}-telemetry-execution"
+  description          = "Starts the collector of cluster ${local.name}"
+  assume_role_policy   = data.aws_iam_policy_document.task_trust.json
+  permissions_boundary = var.context.boundary_arn
+  tags                 = var.context.tags
 }
 
 resource "aws_iam_role_policy" "telemetry_execution" {

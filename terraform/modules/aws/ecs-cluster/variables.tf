@@ -1,6 +1,6 @@
 variable "context" {
-  description = "Whose cluster it is: `name` is the cluster's name and the first part of every other name, `tags` are put on everything."
-  type        = object({ name = string, tags = optional(map(string), {}) })
+  description = "Whose cluster it is: `name` is the cluster's name and the first part of every other name, `tags` are put on everything, and the policy `boundary_arn` limits every role (null: none does)."
+  type        = object({ name = string, tags = optional(map(string), {}), boundary_arn = optional(string) })
   nullable    = false
 
   validation {

@@ -24,10 +24,11 @@ locals {
 resource "aws_iam_role" "task" {
   count = var.ecs_service.role == null ? 1 : 0
 
-  name               = local.name
-  description        = "Service ${var.ecs_service.name} of ${var.context.name}"
-  assume_role_policy = data.aws_iam_policy_document.trust.json
-  tags               = var.context.tags
+  name                 = local.name
+  description          = "Service ${var.ecs_service.name} of ${var.context.name}"
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+  permissions_boundary = var.context.boundary_arn
+  tags                 = var.context.tags
 }
 
 resource "aws_iam_role_policy" "task" {
@@ -39,10 +40,11 @@ resource "aws_iam_role_policy" "task" {
 }
 
 resource "aws_iam_role" "execution" {
-  name               = "${local.name}-execution"
-  description        = "Starts service ${var.ecs_service.name} of ${var.context.name}"
-  assume_role_policy = data.aws_iam_policy_document.trust.json
-  tags               = var.context.tags
+  name                 = "${local.name}-execution"
+  description          = "Starts service ${var.ecs_service.name} of ${var.context.name}"
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+  permissions_boundary = var.context.boundary_arn
+  tags                 = var.context.tags
 }
 
 resource "aws_iam_role_policy" "execution" {

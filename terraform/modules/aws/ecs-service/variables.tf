@@ -1,6 +1,6 @@
 variable "context" {
-  description = "Whose service it is: `name` is the first part of every name, `tags` are put on everything."
-  type        = object({ name = string, tags = optional(map(string), {}) })
+  description = "Whose service it is: `name` is the first part of every name, `tags` are put on everything, and the policy `boundary_arn` limits every role (null: none does)."
+  type        = object({ name = string, tags = optional(map(string), {}), boundary_arn = optional(string) })
   nullable    = false
 
   validation {

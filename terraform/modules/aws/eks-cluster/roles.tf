@@ -4,7 +4,7 @@ resource "aws_iam_role" "cluster" {
   name                 = "${var.context.name}-cluster"
   description          = "Lets EKS run the cluster ${var.context.name}"
   assume_role_policy   = data.aws_iam_policy_document.trust["eks.amazonaws.com"].json
-  permissions_boundary = var.eks_cluster.permissions_boundary
+  permissions_boundary = var.context.boundary_arn
   tags                 = var.context.tags
 }
 
@@ -31,7 +31,7 @@ resource "aws_iam_role" "node" {
   name                 = "${var.context.name}-node"
   description          = "Lets instances join the cluster ${var.context.name}"
   assume_role_policy   = data.aws_iam_policy_document.node_trust.json
-  permissions_boundary = var.eks_cluster.permissions_boundary
+  permissions_boundary = var.context.boundary_arn
   tags                 = var.context.tags
 }
 
@@ -48,7 +48,7 @@ resource "aws_iam_role" "addon" {
   name                 = "${var.context.name}-${each.key}"
   description          = "What the add-on ${each.key} of the cluster ${var.context.name} may do"
   assume_role_policy   = data.aws_iam_policy_document.trust["pods.eks.amazonaws.com"].json
-  permissions_boundary = var.eks_cluster.permissions_boundary
+  permissions_boundary = var.context.boundary_arn
   tags                 = var.context.tags
 }
 

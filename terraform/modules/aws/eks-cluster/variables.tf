@@ -1,6 +1,6 @@
 variable "context" {
-  description = "Whose cluster it is: `name` is the cluster's name and the first part of every other name, `tags` are put on everything."
-  type        = object({ name = string, tags = optional(map(string), {}) })
+  description = "Whose cluster it is: `name` is the cluster's name and the first part of every other name, `tags` are put on everything, and the policy `boundary_arn` limits every role (null: none does)."
+  type        = object({ name = string, tags = optional(map(string), {}), boundary_arn = optional(string) })
   nullable    = false
 
   validation {
@@ -32,7 +32,6 @@ variable "eks_cluster" {
     - `service_cidr`: addresses of Kubernetes services, /12 to /24; they must not occur in the network. Null: EKS takes 10.100.0.0/16 or 172.20.0.0/16.
     - `extended_support`: whether AWS leaves the cluster at a version that has left standard support, for a fee. Otherwise AWS updates it.
     - `zonal_shift`: whether AWS may lead traffic away from a zone that is impaired.
-    - `permissions_boundary`: ARN of the policy that bounds every role made here. Null: none.
     - `protected`: whether deleting the cluster is refused.
   TEXT
   type = object({
@@ -64,12 +63,11 @@ variable "eks_cluster" {
       settings = optional(string)
       identity = optional(object({ service_account = string, role = string }))
     })), {})
-    log_days             = optional(number, 365)
-    service_cidr         = optional(string)
-    extended_support     = optional(bool, false)
-    zonal_shift          = optional(bool, false)
-    permissions_boundary = optional(string)
-    protected            = optional(bool, true)
+    log_days         = optional(number, 365)
+    service_cidr     = optional(string)
+    extended_support = optional(bool, false)
+    zonal_shift      = optional(bool, false)
+    protected        = optional(bool, true)
   })
   nullable = false
 

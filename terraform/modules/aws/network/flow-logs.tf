@@ -24,10 +24,11 @@ resource "aws_cloudwatch_log_group" "flow" {
 resource "aws_iam_role" "flow" {
   count = local.flow_logs
 
-  name               = "${var.context.name}-flow-logs"
-  description        = "Lets the flow logs of VPC ${var.context.name} write to CloudWatch"
-  assume_role_policy = data.aws_iam_policy_document.flow_trust.json
-  tags               = var.context.tags
+  name                 = "${var.context.name}-flow-logs"
+  description          = "Lets the flow logs of VPC ${var.context.name} write to CloudWatch"
+  assume_role_policy   = data.aws_iam_policy_document.flow_trust.json
+  permissions_boundary = var.context.boundary_arn
+  tags                 = var.context.tags
 }
 
 resource "aws_iam_role_policy" "flow" {

@@ -9,7 +9,7 @@ module "ecs_cluster" {
   source = "../../../modules/aws/ecs-cluster"
   count  = local.is_ecs ? 1 : 0
 
-  context = { name = local.env.name }
+  context = { name = local.env.name, boundary_arn = local.boundary_arn }
   ecs_cluster = {
     network        = local.network
     networking     = local.env.cluster.networking

@@ -4,7 +4,7 @@ module "eks_cluster" {
   source = "../../../modules/aws/eks-cluster"
   count  = local.env.cluster.runtime == "eks" ? 1 : 0
 
-  context = { name = local.env.name }
+  context = { name = local.env.name, boundary_arn = local.boundary_arn }
   eks_cluster = {
     version = local.env.cluster.version
     subnets = [for subnet in values(local.network.subnets.private) : subnet.id]
@@ -32,6 +32,8 @@ resource "aws_iam_role" "administrator" {
 
   name        = "${local.env.name}-cluster-administrator"
   description = "Administers the Kubernetes cluster of ${local.env.name}"
+
+  permissions_boundary = local.boundary_arn
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

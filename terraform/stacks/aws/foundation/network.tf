@@ -1,7 +1,7 @@
 module "network" {
   source = "../../../modules/aws/network"
 
-  context = { name = local.env.name }
+  context = { name = local.env.name, boundary_arn = local.boundary_arn }
   network = {
     cidr       = try(local.env.network.cidr, null)
     zones      = try(local.env.network.zones, {})

@@ -21,6 +21,8 @@ resource "aws_iam_role" "component" {
   name        = "${local.prefix}-${each.key}"
   description = "Component ${each.key} of ${var.workload} in ${local.env.name}"
 
+  permissions_boundary = local.boundary_arn
+
   assume_role_policy = jsonencode(yamldecode(templatefile("${path.module}/trust/${local.trust[each.key]}.yaml", {
     partition = data.aws_partition.this.partition
     region    = local.env.region

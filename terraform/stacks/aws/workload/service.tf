@@ -41,7 +41,7 @@ module "service" {
   source   = "../../../modules/aws/ecs-service"
   for_each = local.services
 
-  context = { name = local.env.name }
+  context = { name = local.env.name, boundary_arn = local.boundary_arn }
   ecs_service = {
     name        = "${var.workload}-${each.key}"
     cluster     = local.ecs_cluster

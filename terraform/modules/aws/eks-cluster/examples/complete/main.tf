@@ -15,7 +15,11 @@ provider "aws" {
 module "eks_cluster" {
   source = "../.."
 
-  context = { name = "example", tags = { owner = "platform-team" } }
+  context = {
+    name         = "example"
+    tags         = { owner = "platform-team" }
+    boundary_arn = "arn:aws:iam::aws:policy/PowerUserAccess" # whatever is attached to a role: nothing of IAM
+  }
   eks_cluster = {
     version = "1.35"
     subnets = [for subnet in values(module.network.network.subnets.private) : subnet.id]
@@ -61,19 +65,18 @@ module "eks_cluster" {
       aws-efs-csi-driver = { identity = { service_account = "efs-csi-controller-sa", role = aws_iam_role.files.arn } }
     }
 
-    log_days             = 731
-    service_cidr         = "172.20.0.0/16"
-    extended_support     = true
-    zonal_shift          = true
-    permissions_boundary = "arn:aws:iam::aws:policy/PowerUserAccess" # whatever is attached to a role: nothing of IAM
-    protected            = false
+    log_days         = 731
+    service_cidr     = "172.20.0.0/16"
+    extended_support = true
+    zonal_shift      = true
+    protected        = false
   }
 }
 
 module "network" {
   source = "../../../network"
 
-  context = { name = "example" }
+  context = { name = "example", boundary_arn = "arn:aws:iam::aws:policy/PowerUserAccess" } # whatever is attached to a role: nothing of IAM
   network = {
     cidr       = "10.20.0.0/16"
     zones      = { a = 0, b = 1, c = 2 }
