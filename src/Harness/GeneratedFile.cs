@@ -1,5 +1,6 @@
 using System.Text;
 using Causeway.Harness.Contract;
+using Causeway.Harness.Policies;
 using Causeway.Harness.Terraform.Hcl;
 using Causeway.Harness.Terraform.Schemas;
 using Causeway.Harness.Tools;
@@ -23,6 +24,7 @@ public sealed record GeneratedFile(string Path, string Content)
         new(repository.PathTo("Causeway.slnx"), Solution(repository)),
         .. SchemaBundle.Files(repository),
         .. References(repository),
+        .. Policies(repository),
     ];
 
     public bool IsFresh() => File.Exists(Path) && File.ReadAllText(Path) == Content;
@@ -51,6 +53,12 @@ public sealed record GeneratedFile(string Path, string Content)
             .Select(file => (file, content: ModuleReference.Insert(File.ReadAllText(file), System.IO.Path.GetDirectoryName(file)!)))
             .Where(readme => readme.content is not null)
             .Select(readme => new GeneratedFile(readme.file, readme.content!));
+
+    // The guide, where it has a place for the table.
+    private static IEnumerable<GeneratedFile> Policies(Repository repository) =>
+        repository.PathTo(PolicyReference.File) is var guide && File.Exists(guide) && PolicyReference.Insert(File.ReadAllText(guide)) is { } content
+            ? [new(guide, content)]
+            : [];
 
     // One solution folder per folder of the repository that holds projects. https://devblogs.microsoft.com/dotnet/introducing-slnx-support-dotnet-cli/
     private static string Solution(Repository repository)

@@ -9,11 +9,13 @@ public static class PolicyCheck
 {
     /// <param name="name">The plan's name, as waivers know it: <c>dev/foundation</c>.</param>
     /// <param name="isProtected">Whether it is the plan of a protected environment; null where that is not known.</param>
-    public static IReadOnlyList<Finding> Of(Plan plan, string name, Waivers waivers, bool? isProtected = null) =>
-        Of(plan, Policy.All, name, waivers, isProtected);
+    /// <param name="time">Tells which day it is, for rules that depend on it; null is the system's clock.</param>
+    public static IReadOnlyList<Finding> Of(Plan plan, string name, Waivers waivers, bool? isProtected = null, TimeProvider? time = null) =>
+        Of(plan, Policy.All, name, waivers, isProtected, time);
 
-    /// <inheritdoc cref="Of(Plan, string, Waivers, bool?)"/>
-    public static IReadOnlyList<Finding> Of(Plan plan, IReadOnlyList<Policy> policies, string name, Waivers waivers, bool? isProtected = null)
+    /// <inheritdoc cref="Of(Plan, string, Waivers, bool?, TimeProvider?)"/>
+    public static IReadOnlyList<Finding> Of(
+        Plan plan, IReadOnlyList<Policy> policies, string name, Waivers waivers, bool? isProtected = null, TimeProvider? time = null)
     {
         var references = new PlanReferences(plan);
 
@@ -22,7 +24,7 @@ public static class PolicyCheck
             .. from policy in policies.OfType<ResourcePolicy>()
                from resource in plan.Resources
                where policy.Judges(resource)
-               select Found(policy, resource.Address, policy.Judge(new Subject(resource, plan, references)), name, waivers),
+               select Found(policy, resource.Address, policy.Judge(new Subject(resource, plan, references, time)), name, waivers),
             .. from release in AppsRelease.In(plan)
                let rendering = new Rendering(name, release.Objects.Select(item => new ManifestObject(item))) { IsProtected = isProtected }
                from finding in Of(rendering, policies, waivers, $"{release.Resource.Address}: ")

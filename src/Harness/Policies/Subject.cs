@@ -4,13 +4,20 @@ using Causeway.Harness.Terraform;
 namespace Causeway.Harness.Policies;
 
 /// <summary>A resource that policies judge: as the plan says it will be, among the others of the plan.</summary>
-public sealed class Subject(ResourceChange resource, Plan plan, PlanReferences references)
+/// <param name="time">Tells which day it is; null is the system's clock.</param>
+public sealed class Subject(ResourceChange resource, Plan plan, PlanReferences references, TimeProvider? time = null)
 {
     public ResourceChange Resource => resource;
 
     public Plan Plan => plan;
 
     public PlanReferences References => references;
+
+    /// <summary>The day on which it is judged, in UTC.</summary>
+    public DateOnly Today => DateOnly.FromDateTime((time ?? TimeProvider.System).GetUtcNow().UtcDateTime);
+
+    /// <summary>Another resource or data source of the same plan.</summary>
+    public Subject Beside(ResourceChange other) => new(other, plan, references, time);
 
     /// <inheritdoc cref="ResourceChange.Planned"/>
     public PlannedValue Value(params IReadOnlyList<string> path) => resource.Planned(path);
@@ -67,7 +74,7 @@ public sealed class Subject(ResourceChange resource, Plan plan, PlanReferences r
     public IEnumerable<Subject> ReferredBy(string type, string attribute) =>
         from other in plan.Resources
         where other is { Mode: "managed", After: not null } && other.Type == type
-        let subject = new Subject(other, plan, references)
+        let subject = Beside(other)
         where subject.Referred(attribute).Contains(resource)
         select subject;
 }

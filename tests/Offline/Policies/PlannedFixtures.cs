@@ -2,6 +2,7 @@ using Causeway.Harness.Policies;
 using Causeway.Harness.Terraform;
 using Causeway.Harness.Terraform.Running;
 using Causeway.Offline.Terraform;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Causeway.Offline.Policies;
 
@@ -11,6 +12,9 @@ namespace Causeway.Offline.Policies;
 /// </summary>
 public sealed class PlannedFixtures(Workbench workbench) : IAsyncLifetime
 {
+    // So that a fixture's verdict stays what it is.
+    private static readonly DateTimeOffset Day = new(2026, 11, 30, 0, 0, 0, TimeSpan.Zero);
+
     private TerraformRoot? root;
     private Plan? plan;
 
@@ -60,9 +64,10 @@ public sealed class PlannedFixtures(Workbench workbench) : IAsyncLifetime
     }
 
     /// <summary>What a policy says of a fixture's resources.</summary>
-    internal IReadOnlyList<Finding> Judge(ResourcePolicy policy, Fixture fixture) =>
+    /// <param name="at">When it is asked; null is 30 November 2026.</param>
+    internal IReadOnlyList<Finding> Judge(ResourcePolicy policy, Fixture fixture, DateTimeOffset? at = null) =>
     [
-        .. PolicyCheck.Of(plan!, [policy], fixture.Name, Waivers.None)
+        .. PolicyCheck.Of(plan!, [policy], fixture.Name, Waivers.None, time: new FakeTimeProvider(at ?? Day))
             .Where(finding => finding.Address.StartsWith($"module.{fixture.Module}.", StringComparison.Ordinal)),
     ];
 

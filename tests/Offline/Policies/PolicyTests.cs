@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Causeway.Harness.Kubernetes;
 using Causeway.Harness.Policies;
@@ -41,6 +42,21 @@ public sealed partial class PolicyTests(PlannedFixtures planned, Workbench workb
             found.Select(finding => (finding.Address, finding.Verdict.Why)).Order());
     }
 
+    [Theory]
+    [InlineData("2027-03-27T23:59:59Z", new string[0])]
+    [InlineData("2027-03-28T00:00:00Z", new[] { "this" })]
+    [InlineData("2027-08-03T00:00:00Z", new[] { "newer", "this" })]
+    public void A_version_of_Kubernetes_fails_from_the_day_after_its_standard_support(string now, string[] failing)
+    {
+        var found = planned.Judge(
+            Policy.All.OfType<ResourcePolicy>().Single(policy => policy.Id == "EKS-3"),
+            planned.All.Single(fixture => fixture.Name == "EKS-3/pass"),
+            DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
+
+        Assert.Equal(2, found.Count);
+        Assert.Equal(failing, found.Where(finding => finding.Verdict.Kind is VerdictKind.Fail).Select(finding => finding.Address.Split('.')[^1]).Order());
+    }
+
     [Fact]
     public void A_policy_that_says_always_the_same_is_noticed()
     {
@@ -70,12 +86,12 @@ public sealed partial class PolicyTests(PlannedFixtures planned, Workbench workb
     }
 
     [Fact]
-    public void The_guide_lists_every_policy_of_manifests()
+    public void The_guide_lists_every_policy_once()
     {
         var guide = File.ReadAllText(Path.Combine(workbench.Checkout.Root, "docs", "policies.md"));
 
         Assert.Equal(
-            Policy.All.OfType<ObjectPolicy>().Select(policy => policy.Id).Order(StringComparer.Ordinal),
+            Policy.All.Select(policy => policy.Id).Order(StringComparer.Ordinal),
             Row().Matches(guide).Select(row => row.Groups["id"].Value).Order(StringComparer.Ordinal));
     }
 

@@ -19,7 +19,7 @@ public static class Statements
 
         // Not known, since the document holds what only the apply will tell. The document itself is in the plan, to be read then.
         var documents = subject.Referred(attribute).Where(referred => referred is { Mode: "data", Type: Document }).ToArray();
-        var read = documents.Select(document => OfDocument(new Subject(document, subject.Plan, subject.References))).ToArray();
+        var read = documents.Select(document => OfDocument(subject.Beside(document))).ToArray();
 
         return read is [] || read.Any(statements => statements is null) ? null : [.. read.SelectMany(statements => statements!)];
     }

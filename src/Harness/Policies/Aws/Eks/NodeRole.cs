@@ -1,5 +1,3 @@
-using Causeway.Harness.Terraform;
-
 namespace Causeway.Harness.Policies.Aws.Eks;
 
 internal sealed class NodeRole() : ResourcePolicy(
@@ -19,7 +17,7 @@ internal sealed class NodeRole() : ResourcePolicy(
     {
         var roles = subject.Referred("node_role_arn").Where(referred => referred.Type is "aws_iam_role").ToArray();
 
-        return roles is [] ? Verdict.Unknown("node_role_arn") : Verdict.WorstOf(roles.Select(role => OfRole(Beside(subject, role))));
+        return roles is [] ? Verdict.Unknown("node_role_arn") : Verdict.WorstOf(roles.Select(role => OfRole(subject.Beside(role))));
     }
 
     private static Verdict OfRole(Subject role) => Verdict.WorstOf(
@@ -34,6 +32,4 @@ internal sealed class NodeRole() : ResourcePolicy(
         { Value: { } arn } when OfNodes.Contains(((string?)arn)?.Split('/')[^1]) => Verdict.Pass,
         var other => Verdict.Fail($"its nodes' role has the policy {other.Value}"),
     };
-
-    private static Subject Beside(Subject subject, ResourceChange other) => new(other, subject.Plan, subject.References);
 }

@@ -30,7 +30,7 @@ internal sealed class KeyAndRotation() : ResourcePolicy(
         from version in secret.ReferredBy("aws_secretsmanager_secret_version", "secret_id")
         from clock in version.Referred("secret_string_wo_version")
         where clock.Type is "time_rotating"
-        select new Subject(clock, secret.Plan, secret.References);
+        select secret.Beside(clock);
 
     private static Verdict After(PlannedValue days, string argument) => days switch
     {

@@ -1,32 +1,8 @@
-resource "aws_launch_template" "public" {
-  name = "ec2-2-fail-public"
+resource "aws_launch_template" "said" {
+  name = "ec2-2-fail-said"
 
   network_interfaces {
     associate_public_ip_address = true
-  }
-
-  block_device_mappings {
-    device_name = "/dev/xvda"
-
-    ebs {
-      encrypted = true
-    }
-  }
-}
-
-resource "aws_launch_template" "plain" {
-  name = "ec2-2-fail-plain"
-
-  network_interfaces {
-    associate_public_ip_address = false
-  }
-
-  block_device_mappings {
-    device_name = "/dev/xvda"
-
-    ebs {
-      encrypted = false
-    }
   }
 }
 

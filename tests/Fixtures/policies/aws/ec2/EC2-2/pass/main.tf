@@ -4,12 +4,4 @@ resource "aws_launch_template" "this" {
   network_interfaces {
     associate_public_ip_address = false
   }
-
-  block_device_mappings {
-    device_name = "/dev/xvda"
-
-    ebs {
-      encrypted = true
-    }
-  }
 }

@@ -2,15 +2,7 @@ resource "aws_launch_template" "this" {
   name = "ec2-2-unknown"
 
   network_interfaces {
-    associate_public_ip_address = false
-  }
-
-  block_device_mappings {
-    device_name = "/dev/xvda"
-
-    ebs {
-      encrypted = terraform_data.later.id == "on"
-    }
+    associate_public_ip_address = terraform_data.later.id == "on"
   }
 }
 

@@ -2,10 +2,6 @@ resource "aws_vpc" "this" {
   cidr_block = "10.0.0.0/16"
 }
 
-resource "aws_default_security_group" "this" {
-  vpc_id = aws_vpc.this.id
-}
-
 resource "aws_flow_log" "this" {
   vpc_id               = aws_vpc.this.id
   traffic_type         = "ALL"

@@ -10,10 +10,3 @@ resource "aws_default_security_group" "this" {
 resource "terraform_data" "later" {
   input = []
 }
-
-resource "aws_flow_log" "this" {
-  vpc_id               = aws_vpc.this.id
-  traffic_type         = "ALL"
-  log_destination_type = "s3"
-  log_destination      = "arn:aws:s3:::flow-logs"
-}

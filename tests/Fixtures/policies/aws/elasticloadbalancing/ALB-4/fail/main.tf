@@ -1,0 +1,12 @@
+resource "aws_lb" "off" {
+  name                       = "alb-4-fail-off"
+  internal                   = true
+  enable_deletion_protection = false
+  subnets                    = ["subnet-0a1b2c3d4e5f60718", "subnet-0f1e2d3c4b5a69788"]
+}
+
+resource "aws_lb" "silent" {
+  name     = "alb-4-fail-silent"
+  internal = true
+  subnets  = ["subnet-0a1b2c3d4e5f60718", "subnet-0f1e2d3c4b5a69788"]
+}
