@@ -11,7 +11,9 @@ namespace Causeway.Harness.Costs;
 /// <param name="ByUse">How many resources cost something by their use alone.</param>
 /// <param name="Free">How many cost nothing.</param>
 /// <param name="Unpriced">Types that the table does not have, with the number of resources.</param>
-public sealed record Cost(IReadOnlyList<CostLine> Lines, int ByUse, int Free, IReadOnlyDictionary<string, int> Unpriced)
+/// <param name="Units">The units of the table.</param>
+public sealed record Cost(
+    IReadOnlyList<CostLine> Lines, int ByUse, int Free, IReadOnlyDictionary<string, int> Unpriced, IReadOnlySet<string> Units)
 {
     public decimal Before => Lines.Sum(line => line.Before);
 
@@ -60,7 +62,7 @@ public sealed record Cost(IReadOnlyList<CostLine> Lines, int ByUse, int Free, IR
             }
         }
 
-        return new(lines, byUse, free, unpriced);
+        return new(lines, byUse, free, unpriced, table.Units);
     }
 
     // A resource before or after the plan.
@@ -78,7 +80,8 @@ public sealed record Cost(IReadOnlyList<CostLine> Lines, int ByUse, int Free, IR
             {
                 foreach (var part in parts.Where(part => part.When.All(condition => Text(Value(subject, condition.Key, after)) == Text(condition.Value))))
                 {
-                    var quantity = part.Times.Aggregate(1m, (product, path) => product * Number(Value(subject, path, after)));
+                    var quantity = Product(subject, part.Times, after);
+                    var most = part.Most is null ? quantity : Product(subject, part.Most, after);
                     var kind = part.By is null ? "" : Text(Value(subject, part.By, after));
                     var price = quantity * part.HoursOrMonths * (part.Prices.TryGetValue(kind, out var one)
                         ? one
@@ -86,9 +89,9 @@ public sealed record Cost(IReadOnlyList<CostLine> Lines, int ByUse, int Free, IR
 
                     dollars += price;
 
-                    if (quantity > 0)
+                    if (quantity > 0 || most > 0)
                     {
-                        amounts[part.What] = amounts.GetValueOrDefault(part.What) + new Amount(quantity, price);
+                        amounts[part.What] = amounts.GetValueOrDefault(part.What) + new Amount(quantity, most, price);
                     }
                 }
             }
@@ -99,6 +102,9 @@ public sealed record Cost(IReadOnlyList<CostLine> Lines, int ByUse, int Free, IR
 
             return new(dollars, amounts, null);
         }
+
+        private static decimal Product(Subject subject, IReadOnlyList<string> paths, bool after) =>
+            paths.Aggregate(1m, (product, path) => product * Number(Value(subject, path, after)));
 
         // `a > b` is b of the resource that a refers to: the first one that has it.
         private static JsonNode? Value(Subject subject, string path, bool after)

@@ -1,14 +1,15 @@
 namespace Causeway.Harness.Costs;
 
 /// <summary>How much of a unit there is, and what it costs in a month.</summary>
+/// <param name="Most">How much there may come to be: a group that scales is paid at its least size, and may grow.</param>
 /// <param name="Dollars">US dollars.</param>
-public readonly record struct Amount(decimal Quantity, decimal Dollars)
+public readonly record struct Amount(decimal Quantity, decimal Most, decimal Dollars)
 {
     /// <summary>The sum of each unit.</summary>
     public static IReadOnlyDictionary<string, Amount> ByUnit(IEnumerable<KeyValuePair<string, Amount>> amounts) =>
         amounts.GroupBy(amount => amount.Key).ToDictionary(unit => unit.Key, unit => unit.Aggregate(default(Amount), (sum, amount) => sum + amount.Value));
 
-    public static Amount operator +(Amount one, Amount other) => new(one.Quantity + other.Quantity, one.Dollars + other.Dollars);
+    public static Amount operator +(Amount one, Amount other) => new(one.Quantity + other.Quantity, one.Most + other.Most, one.Dollars + other.Dollars);
 }
 
 /// <summary>What one resource costs in a month, before and after a plan.</summary>

@@ -66,9 +66,11 @@ public static class CostReport
                 ? [$"cost: {Dollars(sum)} USD a month, the limit is {most.ToString(CultureInfo.InvariantCulture)}"]
                 : Array.Empty<string>(),
             .. from limit in limits.Amounts
-               let quantity = amounts.GetValueOrDefault(limit.Key).Quantity
+               let quantity = amounts.GetValueOrDefault(limit.Key).Most
                where quantity > limit.Value
                select $"cost: {quantity.ToString(CultureInfo.InvariantCulture)} × {limit.Key}, the limit is {limit.Value}",
+            .. Misnamed("amounts", limits.Amounts, costs),
+            .. Misnamed("free", limits.Free, costs),
             // A limit says nothing of what has no price: so that fails, too.
             .. limits.IsNone ? [] : unknown.Select(what => $"cost: {what} has no price, so that the limit cannot be kept: add it to {PriceTable.Folder}"),
         ];
@@ -80,7 +82,17 @@ public static class CostReport
     {
         var amounts = Amounts(costs);
 
-        return limits.Free.Sum(free => amounts.TryGetValue(free.Key, out var amount) ? amount.Dollars * Math.Min(1, free.Value / amount.Quantity) : 0);
+        return limits.Free.Sum(free => amounts.TryGetValue(free.Key, out var amount) && amount.Quantity > 0 ? amount.Dollars * Math.Min(1, free.Value / amount.Quantity) : 0);
+    }
+
+    // A limit of a unit that nothing is counted in would always hold.
+    private static IEnumerable<string> Misnamed(string limit, IReadOnlyDictionary<string, decimal> units, IReadOnlyList<Cost> costs)
+    {
+        string[] known = [.. costs.SelectMany(cost => cost.Units).Distinct().Order(StringComparer.Ordinal)];
+        var list = known is [] ? "none" : string.Join(", ", known);
+
+        return units.Keys.Except(known).Order(StringComparer.Ordinal)
+            .Select(unit => $"cost: limits.{limit}: {PriceTable.Folder} knows no unit {unit}; it knows {list}");
     }
 
     private static IReadOnlyDictionary<string, Amount> Amounts(IReadOnlyList<Cost> costs) => Amount.ByUnit(costs.SelectMany(cost => cost.Amounts));

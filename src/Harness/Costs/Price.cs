@@ -9,10 +9,12 @@ namespace Causeway.Harness.Costs;
 /// <param name="Prices">US dollars before tax.</param>
 /// <param name="Times">Attributes that are multiplied.</param>
 /// <param name="When">Attributes, and the value that each must have.</param>
+/// <param name="Most">Attributes that are multiplied for the most that there may come to be; null where that is what there is.</param>
 public sealed record Price(
     string What,
     decimal HoursOrMonths,
     string? By,
     IReadOnlyDictionary<string, decimal> Prices,
     IReadOnlyList<string> Times,
-    IReadOnlyDictionary<string, JsonNode?> When);
+    IReadOnlyDictionary<string, JsonNode?> When,
+    IReadOnlyList<string>? Most = null);

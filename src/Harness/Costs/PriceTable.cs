@@ -104,6 +104,9 @@ public sealed record PriceTable(
             ? (string)region!
             : null;
 
+    /// <summary>The units that it has prices of: limits of an environment name them.</summary>
+    public IReadOnlySet<string> Units => Fixed.Values.SelectMany(parts => parts).Select(part => part.What).ToHashSet();
+
     /// <summary>Whether a resource is of the table's cloud.</summary>
     public bool IsOf(ResourceChange resource) => CloudOf(resource) == Cloud;
 
@@ -120,7 +123,8 @@ public sealed record PriceTable(
             ? prices.ToDictionary(price => price.Key, price => Number(price.Value!))
             : new Dictionary<string, decimal> { [""] = Number(part["price"]!) },
         [.. (part["times"] as JsonArray ?? []).Select(path => (string)path!)],
-        (part["when"] as JsonObject ?? []).ToDictionary(condition => condition.Key, condition => condition.Value));
+        (part["when"] as JsonObject ?? []).ToDictionary(condition => condition.Key, condition => condition.Value),
+        part["most"] is JsonArray most ? [.. most.Select(path => (string)path!)] : null);
 
     private static decimal Number(JsonNode node) => decimal.Parse(node.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture);
 }

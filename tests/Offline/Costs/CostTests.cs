@@ -20,7 +20,10 @@ public sealed class CostTests
                 new("instance", 730, "instance_type", new Dictionary<string, decimal> { ["t3.micro"] = 0.01m, ["t3.small"] = 0.02m }, [], Always),
                 new("GB of gp3", 1, null, One(0.1m), ["disk.*.size"], new Dictionary<string, JsonNode?> { ["disk.0.type"] = "gp3" }),
             ],
-            ["aws_group"] = [new("instance", 730, "template > instance_type", new Dictionary<string, decimal> { ["t3.micro"] = 0.01m }, ["least"], Always)],
+            ["aws_group"] =
+            [
+                new("instance", 730, "template > instance_type", new Dictionary<string, decimal> { ["t3.micro"] = 0.01m }, ["least"], Always, ["greatest"]),
+            ],
             ["aws_endpoint"] = [new("endpoint", 730, null, One(0.01m), ["subnets"], Always)],
             ["aws_template"] = [],
             ["aws_bucket"] = [],
@@ -84,7 +87,7 @@ public sealed class CostTests
     public void What_another_resource_says_is_looked_up_there()
     {
         var cost = Of(
-            Change("aws_group", "a", after: """{ "least": 3, "template": [{}] }""", unknown: """{ "template": [{ "id": true }] }"""),
+            Change("aws_group", "a", after: """{ "least": 3, "greatest": 5, "template": [{}] }""", unknown: """{ "template": [{ "id": true }] }"""),
             Change("aws_template", "t", after: """{ "instance_type": "t3.micro" }"""));
 
         Assert.Equal(21.9m, cost.After);
@@ -148,6 +151,35 @@ public sealed class CostTests
         Assert.Empty(CostReport.Above(costs, Limits("""{ "monthly": 73, "amounts": { "NAT gateway": 2 } }""")));
         Assert.Equal(["cost: 73.00 USD a month, the limit is 72.9"], CostReport.Above(costs, Limits("""{ "monthly": 72.9 }""")));
         Assert.Equal(["cost: 2 × NAT gateway, the limit is 1"], CostReport.Above(costs, Limits("""{ "amounts": { "NAT gateway": 1 } }""")));
+    }
+
+    [Fact]
+    public void A_group_is_paid_for_at_its_least_size_and_a_limit_counts_its_greatest()
+    {
+        Cost[] costs =
+        [
+            Of(
+                Change("aws_group", "a", after: """{ "least": 0, "greatest": 3, "template": [{}] }""", unknown: """{ "template": [{ "id": true }] }"""),
+                Change("aws_template", "t", after: """{ "instance_type": "t3.micro" }""")),
+        ];
+
+        Assert.Equal(0, costs[0].After);
+        Assert.Empty(CostReport.Above(costs, Limits("""{ "amounts": { "instance": 3 }, "free": { "instance": 1 } }""")));
+        Assert.Equal(["cost: 3 × instance, the limit is 2"], CostReport.Above(costs, Limits("""{ "amounts": { "instance": 2 } }""")));
+    }
+
+    [Fact]
+    public void A_limit_of_a_unit_that_has_no_price_fails_and_names_those_that_have()
+    {
+        Cost[] costs = [Of(Change("aws_vpc", "a", after: "{}"))];
+        const string Known = "it knows GB of gp3, NAT gateway, endpoint, instance";
+
+        Assert.Equal(
+            [
+                $"cost: limits.amounts: terraform/prices knows no unit instances; {Known}",
+                $"cost: limits.free: terraform/prices knows no unit nat gateway; {Known}",
+            ],
+            CostReport.Above(costs, Limits("""{ "amounts": { "instances": 1, "endpoint": 1 }, "free": { "nat gateway": 1, "instance": 1 } }""")));
     }
 
     [Fact]

@@ -39,6 +39,18 @@ public sealed class PriceTableTests(Workbench workbench)
     }
 
     [Fact]
+    public void The_most_that_there_may_be_is_read_beside_what_is_paid()
+    {
+        var group = "{ fixed: [{ what: instance, per: hour, price: 1, times: [least], most: [greatest] }, { what: disk, per: hour, price: 1 }] }";
+        var table = PriceTable.Load(With(("a", $"{Head}  types: {{ aws_a: {group} }}\n")), "aws", "eu-central-1");
+
+        Assert.Equal(["disk", "instance"], table.Units.Order(StringComparer.Ordinal));
+        Assert.Equal(["least"], table.Fixed["aws_a"][0].Times);
+        Assert.Equal(["greatest"], table.Fixed["aws_a"][0].Most);
+        Assert.Null(table.Fixed["aws_a"][1].Most);
+    }
+
+    [Fact]
     public void A_region_without_files_has_no_prices() => Assert.Equal(PriceTable.None, PriceTable.Load(With(), "aws", "eu-west-1"));
 
     [Theory]
