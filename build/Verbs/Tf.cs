@@ -29,6 +29,11 @@ internal static class Tf
     {
         var called = TfArguments.Parse(arguments, Environment.CurrentDirectory);
 
+        if (called.Command is null && (called.WantsHelp || called.All is []))
+        {
+            ShowOptions();
+        }
+
         if (called.WantsHelp || called.Command is null or "version" or "fmt" or "metadata")
         {
             return await InPlaceAsync(called, stop);
@@ -85,6 +90,20 @@ internal static class Tf
 
         return exitCode;
     }
+
+    // Ours come before Terraform's words, in its help as in its command line.
+    private static void ShowOptions() => Console.WriteLine(
+        """
+        Usage: causeway tf [our options] [global options] <subcommand> [args]
+
+        Our options, before Terraform's words:
+          --given <file>      A file that declares what exists outside of the run; may be repeated.
+          --allow-programs    Start the configuration's own programs: local-exec, data "external".
+          --real              With `providers lock` alone: record the registry's packages of providers.
+
+        What follows is Terraform's:
+
+        """);
 
     // These ask nothing of a configuration that would have to be initialised first; and `fmt` is to change the files themselves.
     private static async Task<int> InPlaceAsync(TfArguments called, CancellationToken stop)

@@ -46,6 +46,14 @@ public sealed class Digest(string name, Plan plan)
             : string.Join(
                 ", ", entries.GroupBy(entry => entry.Rank).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Verb(group.Key, group.Count())}"));
 
+    /// <summary>What a look for drift has found.</summary>
+    internal static string Differing(int count) => count switch
+    {
+        0 => "nothing differs",
+        1 => "1 resource differs",
+        _ => $"{count} resources differ",
+    };
+
     private static string Verb(DigestRank rank, int count) => rank switch
     {
         DigestRank.Destroy => "to destroy",

@@ -1,10 +1,11 @@
 using Causeway.Harness.Terraform.Cloud;
+using Causeway.Harness.Terraform.Digests;
 
 namespace Causeway.Harness.Terraform.Plans;
 
 /// <summary>
-/// What <c>causeway destroy</c> does: plans the end of every stack of an environment, the last one first, shows it, and only then destroys. Nothing is
-/// destroyed where anything is protected.
+/// What <c>causeway destroy</c> does: plans the end of every stack of an environment, the last one first, shows it, what is protected before all
+/// else, and only then destroys. Nothing is destroyed where anything is protected.
 /// </summary>
 /// <param name="print">Receives what will be destroyed, line by line.</param>
 /// <param name="confirm">Asks for the name of the environment; gets the question. Null: nothing is at stake, so nothing is asked.</param>
@@ -20,7 +21,7 @@ public sealed class DestroyRun(Repository repository, PlanRequest request, IStep
             : "hermetic: the environment is made in a simulated cloud and destroyed there; --real destroys what the account has");
         var report = new PlanReport(repository, print);
         await using var environment = await OpenEnvironment.OpenAsync(repository, request, steps, print, stop);
-        var ends = new List<(PlannedRoot Root, Plan Plan)>();
+        var ends = new List<(PlannedRoot Root, Plan Plan, Digest Digest)>();
 
         foreach (var root in environment.Roots.Reverse())
         {
@@ -33,12 +34,22 @@ public sealed class DestroyRun(Repository repository, PlanRequest request, IStep
                 continue;
             }
 
-            ends.Add((root, plan));
-            digest.Lines().Append("").ToList().ForEach(print);
+            ends.Add((root, plan, digest));
         }
 
         string[] guarded = [.. ends.SelectMany(end => Protection.Switches(end.Plan).Select(line => $"{end.Root.Name}: {line}"))];
         string[] full = [.. ends.SelectMany(end => Protection.KeepsContent(end.Plan).Select(line => $"{end.Root.Name}: {line}"))];
+
+        if (guarded is not [])
+        {
+            print("protected, so nothing is destroyed:");
+            Array.ForEach([.. guarded, ""], line => print($"    {line}".TrimEnd()));
+        }
+
+        foreach (var end in ends)
+        {
+            end.Digest.Lines().Append("").ToList().ForEach(print);
+        }
 
         if (guarded is not [])
         {
@@ -59,7 +70,7 @@ public sealed class DestroyRun(Repository repository, PlanRequest request, IStep
             Confirm(request.Environment!, ends.Sum(end => end.Plan.Changes.Count(change => change.Kind is ChangeKind.Delete)), confirm);
         }
 
-        foreach (var (root, plan) in ends)
+        foreach (var (root, plan, _) in ends)
         {
             await root.EndAsync(plan, stop);
         }

@@ -36,7 +36,7 @@ internal sealed class PlannedRoot(string name, TerraformRoot root, ISteps steps)
                 await File.WriteAllTextAsync(file, Redaction.Of(plan.Json).ToJsonString(Layout) + "\n", stop);
             }
 
-            return Digest.Counts(digest.Entries);
+            return scope is { RefreshOnly: true } ? Digest.Differing(plan.Drift.Count) : Digest.Counts(digest.Entries);
         });
 
         return done!.Value;

@@ -23,26 +23,30 @@ public sealed class DestroyRunTests(Workbench workbench)
     [Fact]
     public async Task Without_the_environments_name_nothing_is_destroyed()
     {
-        var titles = new List<string>();
+        var steps = new Titles();
         var repository = await SmallRepository.CreateAsync(workbench);
 
         await Assert.ThrowsAsync<UsageException>(() => new DestroyRun(
-            repository, new() { Environment = "dev" }, new Titles(titles), _ => { }, _ => "prod").RunAsync(Stop));
+            repository, new() { Environment = "dev" }, steps, _ => { }, _ => "prod").RunAsync(Stop));
 
-        Assert.Contains("Plan the end of dev/foundation", titles);
-        Assert.DoesNotContain(titles, title => title.StartsWith("Destroy ", StringComparison.Ordinal));
+        Assert.Contains("Plan the end of dev/foundation", steps.All);
+        Assert.DoesNotContain(steps.All, title => title.StartsWith("Destroy ", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task What_the_cloud_protects_ends_the_run_before_anything_is_destroyed()
     {
-        var titles = new List<string>();
-        var run = new DestroyRun(workbench.Checkout, new() { Environment = "prod" }, new Titles(titles), _ => { });
+        var steps = new Titles();
+        var printed = new List<string>();
+        var run = new DestroyRun(workbench.Checkout, new() { Environment = "prod" }, steps, printed.Add);
 
         var refusal = await Assert.ThrowsAsync<PlatformException>(() => run.RunAsync(Stop));
 
         Assert.Contains("aws_dynamodb_table.this (deletion_protection_enabled = true)", refusal.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain(titles, title => title.StartsWith("Destroy ", StringComparison.Ordinal));
+        Assert.Equal("protected, so nothing is destroyed:", printed[1]);
+        Assert.Equal(refusal.Log!.Split('\n').Select(line => $"    {line}"), printed.Skip(2).TakeWhile(line => line is not ""));
+        Assert.Contains(printed.SkipWhile(line => line is not ""), line => line.StartsWith("prod/foundation: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(steps.All, title => title.StartsWith("Destroy ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -141,19 +145,5 @@ public sealed class DestroyRunTests(Workbench workbench)
         await new DestroyRun(repository, request ?? new() { Environment = "dev" }, new Silent(), printed.Add).RunAsync(Stop);
 
         return printed;
-    }
-
-    private sealed class Titles(List<string> titles) : ISteps
-    {
-        public Task RunAsync(string title, Func<Action<string>, Task<string>> work)
-        {
-            titles.Add(title);
-
-            return work(_ => { });
-        }
-
-        public void Detail(string line)
-        {
-        }
     }
 }

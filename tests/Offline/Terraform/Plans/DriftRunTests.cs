@@ -18,7 +18,8 @@ public sealed class DriftRunTests(Workbench workbench)
             new("dev/foundation:module.domain.aws_route53_record.authorities[0]", null),
         ];
 
-        var (printed, refusal) = await DriftAsync(workbench.Checkout, seeds);
+        var steps = new Titles();
+        var (printed, refusal) = await DriftAsync(workbench.Checkout, steps, seeds);
 
         Assert.Equal("2 resources differ from what Terraform made.", refusal?.Message);
         Assert.Equal(
@@ -32,6 +33,8 @@ public sealed class DriftRunTests(Workbench workbench)
                     "        enable_dns_support: true → false",
                 ]),
             printed.Skip(1).SkipLast(1));
+        Assert.Contains("Look for drift in dev/foundation: 2 resources differ", steps.Ends);
+        Assert.Contains("Look for drift in dev/account: nothing differs", steps.Ends);
     }
 
     [Fact]
@@ -88,13 +91,17 @@ public sealed class DriftRunTests(Workbench workbench)
 
     private IReadOnlyList<SeededDrift> Read(string text) => SeededDrift.Read(Path.Combine(Scratch.Folder(workbench, [("seeds.yaml", text)]), "seeds.yaml"));
 
-    private static async Task<(List<string> Printed, PlatformException? Refusal)> DriftAsync(Harness.Repository repository, params SeededDrift[] seeds)
+    private static Task<(List<string> Printed, PlatformException? Refusal)> DriftAsync(Harness.Repository repository, params SeededDrift[] seeds) =>
+        DriftAsync(repository, new Silent(), seeds);
+
+    private static async Task<(List<string> Printed, PlatformException? Refusal)> DriftAsync(
+        Harness.Repository repository, ISteps steps, params SeededDrift[] seeds)
     {
         var printed = new List<string>();
 
         try
         {
-            await new DriftRun(repository, new PlanRequest { Environment = "dev" }, new Silent(), printed.Add, seeds).RunAsync(Stop);
+            await new DriftRun(repository, new PlanRequest { Environment = "dev" }, steps, printed.Add, seeds).RunAsync(Stop);
 
             return (printed, null);
         }

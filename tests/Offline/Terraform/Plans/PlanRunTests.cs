@@ -59,6 +59,7 @@ public sealed class PlanRunTests(Workbench workbench)
 
         async Task<string[]> AgainAsync(string reference)
         {
+            titles = new();
             var printed = new List<string>();
             await new PlanRun(repository, new() { Environment = "dev", Against = reference }, titles, printed.Add).RunAsync(Stop);
 
@@ -68,13 +69,13 @@ public sealed class PlanRunTests(Workbench workbench)
         var first = await AgainAsync("HEAD~1");
         Assert.Contains("dev/foundation: 1 to change", first);
         Assert.Contains("dev/workload-one: 1 to destroy, 1 output", first);
-        Assert.Contains("Apply dev/foundation as it was", titles.Taken());
+        Assert.Contains("Apply dev/foundation as it was", titles.All);
 
         Assert.Equal(first, await AgainAsync("HEAD~1"));
-        Assert.DoesNotContain("Apply dev/foundation as it was", titles.Taken());
+        Assert.DoesNotContain("Apply dev/foundation as it was", titles.All);
 
         await AgainAsync("HEAD");
-        Assert.Contains("Apply dev/foundation as it was", titles.Taken());
+        Assert.Contains("Apply dev/foundation as it was", titles.All);
     }
 
     [Fact]
@@ -88,6 +89,20 @@ public sealed class PlanRunTests(Workbench workbench)
 
         Assert.Contains(printed, line => line.StartsWith("note: prod does not exist in the merge base", StringComparison.Ordinal));
         Assert.Contains("prod/foundation: 1 to create", printed);
+    }
+
+    [Fact]
+    public async Task That_limits_are_not_checked_where_a_stack_is_named_is_said()
+    {
+        var repository = await SmallRepository.CreateAsync(workbench);
+        PlanRequest request = new() { Environment = "dev", Stack = "foundation" };
+        const string Note = "note: the limits of dev are not checked: they are about all of its stacks, so leave foundation out to check them";
+
+        Assert.DoesNotContain(Note, await PlanAsync(repository, request));
+        await SmallRepository.WriteAsync(
+            repository, ("terraform/envs/dev/env.yaml", "env: { name: dev, kind: aws, account: \"1\", region: r, limits: { monthly: 1 } }"));
+        Assert.Contains(Note, await PlanAsync(repository, request));
+        Assert.DoesNotContain(Note, await PlanAsync(repository, request with { Stack = null }));
     }
 
     [Fact]
@@ -346,30 +361,5 @@ public sealed class PlanRunTests(Workbench workbench)
         await new PlanRun(repository, request, new Silent(), printed.Add).RunAsync(Stop);
 
         return printed;
-    }
-
-    private sealed class Titles : ISteps
-    {
-        private readonly List<string> titles = [];
-
-        /// <summary>The steps since this was asked last.</summary>
-        public IReadOnlyList<string> Taken()
-        {
-            string[] taken = [.. titles];
-            titles.Clear();
-
-            return taken;
-        }
-
-        public Task RunAsync(string title, Func<Action<string>, Task<string>> work)
-        {
-            titles.Add(title);
-
-            return work(_ => { });
-        }
-
-        public void Detail(string line)
-        {
-        }
     }
 }

@@ -69,6 +69,20 @@ public sealed class TfTests(Workbench workbench)
         Assert.Contains("erraform", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-help")]
+    public async Task Our_own_options_come_before_Terraforms_in_the_help(string help)
+    {
+        var result = await TfAsync("/", help);
+
+        Assert.True(result.ExitCode == 0, Said(result));
+        int[] places = [.. new[] { "--given <file>", "--allow-programs", "--real", "Main commands:" }
+            .Select(part => result.Output.IndexOf(part, StringComparison.Ordinal))];
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+    }
+
     [Fact]
     public async Task The_folder_of_all_folders_is_not_copied() => Refused(await TfAsync("/", "plan"), 2, "`/` is not copied");
 
