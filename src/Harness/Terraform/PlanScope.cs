@@ -15,8 +15,12 @@ public sealed record PlanScope
     /// <summary>Plan nothing but what became of what the state remembers.</summary>
     public bool RefreshOnly { get; init; }
 
+    /// <summary>Hold the lock of the state meanwhile. A plan that is never applied can do without, and then needs no right to write.</summary>
+    public bool Lock { get; init; } = true;
+
     internal IEnumerable<string> Arguments() =>
     [
+        Lock ? "-lock-timeout=60s" : "-lock=false",
         .. Targets.Select(address => $"-target={address}"),
         .. Replace.Select(address => $"-replace={address}"),
         .. Destroy ? ["-destroy"] : Array.Empty<string>(),

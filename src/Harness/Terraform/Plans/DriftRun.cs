@@ -20,11 +20,12 @@ public sealed class DriftRun(Repository repository, PlanRequest request, ISteps 
             : "hermetic: the environment is made in a simulated cloud, where only --seed <file> changes anything; --real looks at the account");
         await using var environment = await OpenEnvironment.OpenAsync(repository, request, steps, print, stop);
         await SeedAsync(environment, stop);
+        var scope = new PlanScope { RefreshOnly = true, Lock = !request.Real };
         var (differ, looked) = (0, 0);
 
         foreach (var root in environment.Roots)
         {
-            var (plan, _) = await root.PlanAsync("Look for drift in", null, stop, new PlanScope { RefreshOnly = true });
+            var (plan, _) = await root.PlanAsync("Look for drift in", null, stop, scope);
             differ += plan.Drift.Count;
             looked += (await root.Root.StateAsync(stop)).Managed.Count();
             Lines(root.Name, plan).ToList().ForEach(print);
@@ -40,7 +41,7 @@ public sealed class DriftRun(Repository repository, PlanRequest request, ISteps 
         if (differ > 0)
         {
             throw new PlatformException(
-                $"{differ} {(differ is 1 ? "resource differs" : "resources differ")} from what Terraform made.",
+                $"{Digest.Differing(differ)} from what Terraform made.",
                 "Apply the configuration to put them back, or write the change into it. What is gone is made again by an apply.");
         }
     }
@@ -69,13 +70,7 @@ public sealed class DriftRun(Repository repository, PlanRequest request, ISteps 
 
     private static IEnumerable<string> Lines(string name, Plan plan)
     {
-        if (plan.Drift is [])
-        {
-            yield return $"{name}: nothing differs";
-            yield break;
-        }
-
-        yield return $"{name}: {plan.Drift.Count} {(plan.Drift.Count is 1 ? "resource differs" : "resources differ")}";
+        yield return $"{name}: {Digest.Differing(plan.Drift.Count)}";
 
         foreach (var drift in plan.Drift.OrderBy(drift => drift.Kind is not ChangeKind.Delete).ThenBy(drift => drift.Address, StringComparer.Ordinal))
         {

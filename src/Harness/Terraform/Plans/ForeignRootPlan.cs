@@ -34,7 +34,7 @@ internal sealed class ForeignRootPlan(Repository repository, PlanRequest request
 
     private async Task RunAsync(PlannedRoot planned, string file, CancellationToken stop)
     {
-        var (plan, digest) = await report.PlanAsync(planned, file, stop);
+        var (plan, digest) = await report.PlanAsync(planned, file, request.Scope, stop);
         report.Show(digest, file);
         report.Estimate(plan);
 

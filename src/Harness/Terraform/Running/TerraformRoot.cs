@@ -148,7 +148,7 @@ public sealed partial class TerraformRoot : IAsyncDisposable
     {
         var terraform = await ReadyAsync(stop);
         var file = Path.Combine(Own, $"{++plans}.tfplan");
-        await terraform.RunAsync(["plan", "-json", "-input=false", "-lock-timeout=60s", $"-out={file}", .. Inputs(), .. (scope ?? new()).Arguments()], stop);
+        await terraform.RunAsync(["plan", "-json", "-input=false", $"-out={file}", .. Inputs(), .. (scope ?? new()).Arguments()], stop);
         var shown = await (await QuietAsync(stop)).RunAsync(["show", "-json", file], stop);
 
         return Plan.Parse(JsonNode.Parse(shown.Output)!.AsObject(), file) with { Folder = Folder };
@@ -160,7 +160,7 @@ public sealed partial class TerraformRoot : IAsyncDisposable
     {
         var terraform = await ReadyAsync(stop);
         RefusePrograms("apply");
-        string[] what = plan?.File is { } file ? [file] : ["-lock-timeout=60s", .. Inputs(), .. (scope ?? new()).Arguments()];
+        string[] what = plan?.File is { } file ? [file] : [.. Inputs(), .. (scope ?? new()).Arguments()];
         state.Begin(options.Lasts ? null : () => new LedgerEntry(
             Id,
             original,
@@ -241,7 +241,7 @@ public sealed partial class TerraformRoot : IAsyncDisposable
         try
         {
             await terraform.RunAsync(
-                ["destroy", "-json", "-input=false", "-auto-approve", "-lock-timeout=60s", .. Inputs(), .. (scope ?? new()).Arguments()], stop);
+                ["destroy", "-json", "-input=false", "-auto-approve", .. Inputs(), .. (scope ?? new()).Arguments()], stop);
         }
         catch (TerraformException refusal) when (Protected(refusal) is not "" and var addresses)
         {

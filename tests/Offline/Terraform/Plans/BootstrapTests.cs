@@ -50,6 +50,25 @@ public sealed class BootstrapTests(Workbench workbench)
         Assert.Contains(Key, bucket.Objects.Keys);
     }
 
+    [Fact]
+    public async Task A_role_that_may_only_read_the_bucket_can_plan_and_look_for_drift_but_not_apply()
+    {
+        using var bucket = new LoopbackBucket(Bucket);
+        var repository = await RepositoryAsync(bucket);
+        await RunAsync(repository);
+        bucket.MayBeWritten = false;
+        Directory.Delete(repository.PathTo("terraform", "stacks", "aws", "foundation"), recursive: true);
+        Directory.Delete(repository.PathTo("terraform", "stacks", "aws", "workload"), recursive: true);
+        var printed = new List<string>();
+
+        await new DriftRun(repository, new() { Environment = "dev", Real = true }, new Silent(), printed.Add, []).RunAsync(Stop);
+
+        Assert.Equal("drift in dev: 1 resources looked at, 0 differ", printed[^1]);
+        Assert.Contains("dev/account: no changes", await RunAsync(repository, Request with { Apply = false, Bootstrap = false }));
+        var refusal = await Assert.ThrowsAsync<TerraformException>(() => RunAsync(repository, Request with { Bootstrap = false }));
+        Assert.Contains("state lock", refusal.Message, StringComparison.Ordinal);
+    }
+
     private async Task<Harness.Repository> RepositoryAsync(LoopbackBucket bucket)
     {
         var repository = await SmallRepository.CreateAsync(workbench, $"{bucket.Address.Split(':')[^1]}-bootstrap");
@@ -85,10 +104,10 @@ public sealed class BootstrapTests(Workbench workbench)
         return repository;
     }
 
-    private static async Task<IReadOnlyList<string>> RunAsync(Harness.Repository repository)
+    private static async Task<IReadOnlyList<string>> RunAsync(Harness.Repository repository, PlanRequest? request = null)
     {
         var printed = new List<string>();
-        await new PlanRun(repository, Request, new Silent(), printed.Add).RunAsync(Stop);
+        await new PlanRun(repository, request ?? Request, new Silent(), printed.Add).RunAsync(Stop);
 
         return printed;
     }

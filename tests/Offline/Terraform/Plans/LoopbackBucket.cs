@@ -25,15 +25,18 @@ internal sealed class LoopbackBucket : IDisposable
     /// <summary>Whether the bucket can be made.</summary>
     public bool MayBeMade { get; set; } = true;
 
+    /// <summary>Whether its objects can be written and deleted, or only read.</summary>
+    public bool MayBeWritten { get; set; } = true;
+
     public bool IsThere { get; private set; }
 
     public ConcurrentDictionary<string, byte[]> Objects { get; } = [];
 
     public void Dispose()
     {
-        listener.Stop();
-        served.GetAwaiter().GetResult();
+        // Closed at once: after a stop, closing would ask for the port again, which may be another's by then.
         listener.Close();
+        served.GetAwaiter().GetResult();
     }
 
     private async Task ServeAsync()
@@ -79,6 +82,7 @@ internal sealed class LoopbackBucket : IDisposable
             ("GET", [var bucket]) when bucket == name => (HttpStatusCode.OK, Text(
                 $"<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Name>{name}</Name><KeyCount>0</KeyCount>" +
                 "<IsTruncated>false</IsTruncated></ListBucketResult>")),
+            ("PUT" or "DELETE", [_, _]) when !MayBeWritten => Error(HttpStatusCode.Forbidden, "AccessDenied"),
             ("PUT", [_, var key]) => (HttpStatusCode.OK, Objects.AddOrUpdate(key, body.ToArray(), (_, _) => body.ToArray())[..0]),
             // Terraform reads an object part by part until it has the size that the answer names: here the first part is all.
             ("GET" or "HEAD", [_, var key]) => Objects.TryGetValue(key, out var found)
