@@ -16,12 +16,18 @@ internal sealed class EnvironmentPlan(
     /// <param name="instances">What this tree has in the environment, in order.</param>
     public async Task RunAsync(string environment, IReadOnlyList<StackInstance> instances, CancellationToken stop)
     {
+        var limits = stacks.LimitsOf(environment);
+
+        if (request.Stack is not null && !limits.IsNone && instances.Any(instance => instance.Stack == request.Stack))
+        {
+            report.Note($"the limits of {environment} are not checked: they are about all of its stacks, so leave {request.Stack} out to check them");
+        }
+
         var cloud = Path.Combine(copy.Folder, environment, "cloud.jsonl");
         Directory.CreateDirectory(Path.GetDirectoryName(cloud)!);
         var options = request.Options(steps, report.Print) with { Cloud = cloud, Schemas = before is null || request.Real ? null : before.Schemas() };
         var gone = before is null ? [] : await before.ApplyAsync(environment, instances, options, copy, stop);
         var open = new Stack<PlannedRoot>();
-
         try
         {
             foreach (var instance in instances.Where(instance => request.Concerns(stacks, instance)))
@@ -44,7 +50,7 @@ internal sealed class EnvironmentPlan(
 
             if (request.Stack is null && costs is not [])
             {
-                report.AddUp(environment, costs, stacks.LimitsOf(environment));
+                report.AddUp(environment, costs, limits);
             }
 
             if (request.Destroy)
@@ -107,7 +113,7 @@ internal sealed class EnvironmentPlan(
     {
         var wanted = request.Stack is null || request.Stack == instance.Stack;
         var file = report.FileOf(instance.Name);
-        var (plan, digest) = await report.PlanAsync(planned, wanted ? file : null, stop);
+        var (plan, digest) = await report.PlanAsync(planned, wanted ? file : null, request.Scope, stop);
 
         if (wanted)
         {
@@ -119,9 +125,15 @@ internal sealed class EnvironmentPlan(
         var dependents = instances.Where(other => other.Stack != instance.Stack && request.Concerns(stacks, other));
         var needed = !request.Real && dependents.Any(other => stacks.NeededBy(other.Kind, other.Stack).Contains(instance.Stack));
 
+        if (request.Apply)
+        {
+            report.ExpectNoViolation(instance.Name);
+        }
+
         if (!plan.IsEmpty && (request.Apply || (request.Destroy && !request.Real) || needed))
         {
             await planned.ApplyAsync(plan, stop);
+            report.Applied(instance.Name);
         }
 
         if (planned.Root.HasFirstState)

@@ -17,6 +17,7 @@ internal sealed class PlanReport(Repository repository, Action<string> print)
     private readonly List<string> notes = [];
     private readonly List<string> violations = [];
     private readonly List<string> sums = [];
+    private readonly List<string> applied = [];
     private readonly Lazy<Waivers> waivers = new(() => Waivers.Load(repository, TimeProvider.System));
 
     /// <summary>What was planned, in order.</summary>
@@ -77,13 +78,25 @@ internal sealed class PlanReport(Repository repository, Action<string> print)
         print("");
     }
 
+    /// <summary>Keeps in mind that a plan was applied.</summary>
+    /// <param name="name">The plan's name.</param>
+    public void Applied(string name) => applied.Add(name);
+
+    /// <summary>To be asked before a plan is applied.</summary>
+    /// <param name="name">The plan's name.</param>
+    /// <inheritdoc cref="ExpectNoViolation()" path="/exception"/>
+    public void ExpectNoViolation(string name) =>
+        ExpectNone($": {name} is not applied; {(applied is [] ? "nothing was before it" : $"{string.Join(", ", applied)} was before it")}");
+
     /// <exception cref="PlatformException">A plan violates a policy, or an environment costs more than it may.</exception>
-    public void ExpectNoViolation()
+    public void ExpectNoViolation() => ExpectNone("");
+
+    private void ExpectNone(string consequence)
     {
         if (violations is not [])
         {
             throw new PlatformException(
-                $"{violations.Count} {(violations.Count is 1 ? "violation" : "violations")} of policies or limits.",
+                $"{violations.Count} {(violations.Count is 1 ? "violation" : "violations")} of policies or limits{consequence}.",
                 $"Change what is planned, or excuse it for a time in {Waivers.File}: docs/policies.md. Limits of cost are in the environment's env.yaml.",
                 string.Join('\n', violations));
         }
@@ -99,11 +112,11 @@ internal sealed class PlanReport(Repository repository, Action<string> print)
     }
 
     /// <summary>Plans a root. What a reader should know of the choice of schemas is often why it fails, so it is printed in any case.</summary>
-    public async Task<(Plan Plan, Digest Digest)> PlanAsync(PlannedRoot planned, string? file, CancellationToken stop)
+    public async Task<(Plan Plan, Digest Digest)> PlanAsync(PlannedRoot planned, string? file, PlanScope scope, CancellationToken stop)
     {
         try
         {
-            return await planned.PlanAsync("Plan", file, stop);
+            return await planned.PlanAsync("Plan", file, stop, scope);
         }
         finally
         {
