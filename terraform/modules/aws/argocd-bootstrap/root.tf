@@ -9,6 +9,7 @@ resource "helm_release" "root" {
   version    = var.argocd_bootstrap.charts.apps
 
   atomic      = true
+  timeout     = 900 # of its end, too: until what it made is gone
   max_history = 5
 
   values = [yamlencode({
@@ -41,10 +42,12 @@ locals {
     namespaceResourceWhitelist = [for kind in ["Application", "ApplicationSet", "AppProject"] : { group = "argoproj.io", kind = kind }]
   }
 
-  # Without a finalizer: deleting it leaves what it made.
+  # Its end takes along what it made, while Argo CD is still there to do it: nothing is left that would keep the namespace or the network. In a protected
+  # environment its end leaves everything.
   root_application = {
-    namespace = kubernetes_namespace_v1.this.metadata[0].name
-    project   = "root"
+    namespace  = kubernetes_namespace_v1.this.metadata[0].name
+    project    = "root"
+    finalizers = var.argocd_bootstrap.protected ? [] : ["resources-finalizer.argocd.argoproj.io"]
     source = {
       repoURL        = var.argocd_bootstrap.root.repository
       targetRevision = var.argocd_bootstrap.root.revision

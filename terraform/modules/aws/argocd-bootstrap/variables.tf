@@ -18,7 +18,7 @@ variable "argocd_bootstrap" {
     - `labels`: what generators select the cluster by, such as `environment`.
     - `facts`: what manifests need to know of the environment, such as its VPC's id or a role's ARN, by names such as `causeway/vpc`. All of it can be read by
       every administrator of Argo CD, so never a secret.
-    - `protected`: whether `revision` must be a commit or a version's tag, so that what runs changes by a reviewed change of this value alone.
+    - `protected`: whether `revision` must be a commit or a version's tag, so that what runs changes by a reviewed change of this value alone; and whether the end of the root application leaves what it made.
   TEXT
   type = object({
     charts = object({

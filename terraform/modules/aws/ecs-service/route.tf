@@ -32,11 +32,17 @@ resource "aws_lb_target_group" "this" {
   }
 }
 
+locals {
+  # A rule takes five values in all: what has more paths has more rules, each with all hosts.
+  paths = try(length(var.ecs_service.route.paths), 0) > 0 ? chunklist(var.ecs_service.route.paths, 5 - length(var.ecs_service.route.hosts)) : [[]]
+  rules = local.has_route > 0 ? local.paths : []
+}
+
 resource "aws_lb_listener_rule" "this" {
-  count = local.has_route
+  count = length(local.rules)
 
   listener_arn = var.ecs_service.route.load_balancer.listener_arn
-  priority     = var.ecs_service.route.priority
+  priority     = try(var.ecs_service.route.priority + count.index, null)
   tags         = merge(var.context.tags, { Name = local.name })
 
   action {
@@ -45,7 +51,7 @@ resource "aws_lb_listener_rule" "this" {
   }
 
   dynamic "condition" {
-    for_each = { for part, values in { hosts = var.ecs_service.route.hosts, paths = var.ecs_service.route.paths } : part => values if length(values) > 0 }
+    for_each = { for part, values in { hosts = var.ecs_service.route.hosts, paths = local.rules[count.index] } : part => values if length(values) > 0 }
 
     content {
       dynamic "host_header" {

@@ -21,7 +21,7 @@ variable "ecs_service" {
     - `role`: the role that its program has. Null: one of its own, with `policies` (JSON, by name).
     - `scratch`: folders that it may write to, in memory, with their size in MiB. `volumes`: folders on the disk of the instance, by a name, gone with the task.
     - `health`: how it is known to be ready: `path` for the load balancer, at `port` (null: the service's own), and `command` for ECS, such as `["CMD", "/app/healthy"]`. Within `start_seconds` it may fail.
-    - `route`: what the load balancer sends to it: `load_balancer` is the output of the module `load-balancer`, whole, `hosts` and `paths` what requests are for, `priority` before which other rules. Null: nothing.
+    - `route`: what the load balancer sends to it: `load_balancer` is the output of the module `load-balancer`, whole, `hosts` and `paths` what requests are for, `priority` before which other rules (of more than four paths, the first of several that follow each other). Null: nothing.
     - `request_timeout`: seconds that one request may take. Callers get an error after that.
     - `shutdown`: seconds after the signal to stop in which it still serves (`drain`), and in which everything must be done (`timeout`). It is told them.
     - `scaling`: `min` and `max` number of tasks, and what their number keeps each of these at: `cpu` and `memory` in percent, `requests` of a task per minute. 0 or null: is not looked at.
@@ -126,8 +126,8 @@ variable "ecs_service" {
   }
 
   validation {
-    condition     = try(length(var.ecs_service.route.hosts) + length(var.ecs_service.route.paths) > 0 && length(var.ecs_service.route.hosts) + length(var.ecs_service.route.paths) <= 5, var.ecs_service.route == null)
-    error_message = "ecs_service.route has ${try(length(var.ecs_service.route.hosts) + length(var.ecs_service.route.paths), 0)} hosts and paths; a rule takes one to five of them."
+    condition     = try(length(var.ecs_service.route.hosts) + length(var.ecs_service.route.paths) > 0 && length(var.ecs_service.route.hosts) <= 4, var.ecs_service.route == null)
+    error_message = "ecs_service.route has ${try(length(var.ecs_service.route.hosts), 0)} hosts and ${try(length(var.ecs_service.route.paths), 0)} paths; it takes one host or path at least, and four hosts at most."
   }
 
   validation {

@@ -79,6 +79,19 @@ output "ecs_cluster" {
   description = "The cluster, as module ecs-cluster hands it on. Null: the environment has another runtime."
   value       = one(module.ecs_cluster[*].ecs_cluster)
 
+  precondition {
+    condition = alltrue([
+      for type in local.env.cluster.instances.types :
+      can(regex("^[a-z]+[0-9]+g[a-z]*[.]", type)) == (local.env.cluster.instances.architecture == "arm64") # a g after the generation, as in m7g.large
+    ])
+    error_message = "env.cluster.instances of ${var.environment} has the types ${join(", ", local.env.cluster.instances.types)} and the architecture ${local.env.cluster.instances.architecture}: no task would ever be placed. Choose types of that architecture, or the other architecture."
+  }
+
+  precondition {
+    condition     = local.existing != null || local.is_free || try(local.env.network.nat, "") != "none" || length(try(local.env.network.interfaces, [])) > 0
+    error_message = "env.network of ${var.environment} has nat none and no interfaces, so that instances in its private subnets reach neither AWS nor a registry of images, and never join the cluster. Choose another nat, or name interfaces."
+  }
+
   # What AWS gives to new accounts, as of 2025-07-15: https://aws.amazon.com/free/.
   precondition {
     condition = !local.is_free || (

@@ -47,6 +47,7 @@ resource "aws_iam_role" "administrator" {
         ArnLike = {
           "aws:PrincipalArn" = [
             "${local.iam}:role/${local.env.name}-apply-${local.env.name}",
+            "${local.iam}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_*", # where Identity Center is in us-east-1
             "${local.iam}:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_AdministratorAccess_*",
           ]
         }

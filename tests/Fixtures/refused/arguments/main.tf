@@ -164,7 +164,7 @@ resource "aws_iam_role_policy_attachment" "misspelt" {
 resource "aws_db_instance" "class" {
   identifier          = "orders"
   engine              = "postgres"
-  engine_version      = "97.2" # warned: It is not in a table written by hand on
+  engine_version      = "97.2"     # warned: It is not in a table written by hand on
   instance_class      = "db.large" # refused: they are named db.<family>.<size>
   allocated_storage   = 20
   username            = "app"

@@ -88,7 +88,7 @@ internal sealed record ServiceShape(string Name, IReadOnlyDictionary<string, str
         var target = module.SingleOrDefault(resource => resource.Type is "aws_appautoscaling_target")?.Values;
         var policy = module.SingleOrDefault(resource => resource.Type is "aws_appautoscaling_policy")?.Values;
         var group = module.SingleOrDefault(resource => resource.Type is "aws_lb_target_group")?.Values;
-        var rule = module.SingleOrDefault(resource => resource.Type is "aws_lb_listener_rule")?.Values;
+        JsonObject[] rules = [.. module.Where(resource => resource.Type is "aws_lb_listener_rule").Select(rule => rule.Values)];
         var desired = (int?)module.Single(resource => resource.Type is "aws_ecs_service").Values["desired_count"];
         var port = (int)container["portMappings"]![0]!["containerPort"]!;
 
@@ -105,7 +105,7 @@ internal sealed record ServiceShape(string Name, IReadOnlyDictionary<string, str
             ["most replicas"] = $"{target?["max_capacity"] ?? desired}",
             ["cpu target"] = $"{policy?["target_tracking_scaling_policy_configuration"]![0]!["target_value"]}",
             ["seconds to stop"] = $"{container["stopTimeout"]}",
-            ["routes"] = rule is null ? "" : Routes(rule["condition"]!.AsArray()),
+            ["routes"] = rules is [] ? "" : Routes([.. rules.SelectMany(rule => rule["condition"]!.AsArray()).OfType<JsonNode>()]),
         };
 
         if (group?["health_check"]?[0] is { } check)
@@ -129,13 +129,14 @@ internal sealed record ServiceShape(string Name, IReadOnlyDictionary<string, str
     }
 
     // A prefix is two patterns: itself, and all below it.
-    private static string Routes(JsonArray conditions)
+    private static string Routes(IReadOnlyList<JsonNode> conditions)
     {
         string[] Values(string block) =>
         [
-            .. conditions.SelectMany(condition => condition![block]!.AsArray())
+            .. conditions.SelectMany(condition => condition[block]!.AsArray())
                 .SelectMany(one => one!["values"]!.AsArray())
-                .Select(value => (string)value!),
+                .Select(value => (string)value!)
+                .Distinct(),
         ];
 
         var paths = Values("path_pattern");

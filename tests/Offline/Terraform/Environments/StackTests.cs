@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Causeway.Harness.Terraform.Hcl;
 using Causeway.Harness.Terraform.Running;
 using Causeway.Offline.Terraform.Modules;
@@ -29,6 +30,10 @@ public sealed class StackTests(Workbench workbench)
         var tree = StackTree.Create(workbench);
         tree.Write("terraform/envs/misnamed/env.yaml", tree.Read($"terraform/envs/{StackTree.Environment}/env.yaml"));
         tree.Write("terraform/envs/unpaid/env.yaml", tree.Read("terraform/envs/shore/env.yaml").Replace("name: shore", "name: unpaid\n  freeTier: true"));
+        tree.Write("terraform/envs/cut-off/env.yaml", Regex.Replace(
+            tree.Read("terraform/envs/shore/env.yaml").Replace("name: shore", "name: cut-off"), "(?m)^ +interfaces: .*\n", ""));
+        tree.Write("terraform/envs/mismatched/env.yaml", tree.Read("terraform/envs/shore/env.yaml")
+            .Replace("name: shore", "name: mismatched").Replace("architecture: arm64", "architecture: x86_64"));
         using var copy = await tree.CopyAsync(Stop);
         await using var root = tree.RootIn(copy, tree.PathTo(stack), new());
 

@@ -89,6 +89,11 @@ run "the_root_application_is_kept_as_it_is_in_git" {
     condition     = yamldecode(helm_release.root.values[0]).applications.root.source == { repoURL = "https://github.com/example/platform", targetRevision = "v1.0.0", path = "argocd/root" } && yamldecode(helm_release.root.values[0]).applications.root.project == "root"
     error_message = "The root application is ${jsonencode(yamldecode(helm_release.root.values[0]).applications.root)}."
   }
+
+  assert {
+    condition     = length(yamldecode(helm_release.root.values[0]).applications.root.finalizers) == (var.argocd_bootstrap.protected ? 0 : 1)
+    error_message = "The end of the root application takes along ${jsonencode(yamldecode(helm_release.root.values[0]).applications.root.finalizers)}."
+  }
 }
 
 run "facts_stand_on_the_clusters_secret" {

@@ -262,3 +262,40 @@ run "what_is_written_is_in_memory_or_goes_with_the_task" {
     error_message = "Its program runs as ${aws_ecs_task_definition.this.task_role_arn}."
   }
 }
+
+run "more_paths_than_a_rule_takes_have_more_rules" {
+  command = plan
+
+  variables {
+    ecs_service = {
+      name  = "quotes"
+      image = "example.com/quotes@sha256:0000000000000000000000000000000000000000000000000000000000000001"
+      cluster = {
+        name              = "dev"
+        arn               = "arn:aws:ecs:eu-central-1:111122223333:cluster/dev"
+        capacity_provider = "dev"
+        networking        = "bridge"
+        architecture      = "arm64"
+        namespace         = { arn = "arn:aws:servicediscovery:eu-central-1:111122223333:namespace/ns-0123456789abcdef" }
+        network           = { vpc = { id = "vpc-0a1b2c3d4e5f60718", cidr = "10.20.0.0/16" }, subnets = { private = { a = { id = "subnet-0a1b2c3d4e5f60718" } } } }
+        security_group_id = "sg-0a1b2c3d4e5f60718"
+        telemetry         = { grpc = "http://172.17.0.1:4317", http = "http://172.17.0.1:4318" }
+      }
+      port    = 8080
+      route   = { load_balancer = { listener_arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:listener/app/edge/0123456789abcdef/0123456789abcdef", security_group_id = "sg-0f1e2d3c4b5a69788", arn_suffix = "app/edge/0123456789abcdef" }, hosts = ["quotes.example.com"], paths = ["/a", "/a/*", "/b", "/b/*", "/c", "/c/*"], priority = 7 }
+      scaling = { min = 2, max = 9, cpu = 0, requests = 600 }
+    }
+  }
+
+  assert {
+    condition     = [for rule in aws_lb_listener_rule.this : rule.priority] == [7, 8]
+    error_message = "The rules are ${jsonencode(aws_lb_listener_rule.this[*].priority)}."
+  }
+
+  assert {
+    condition = flatten([
+      for rule in aws_lb_listener_rule.this : [for condition in rule.condition : [for path in condition.path_pattern : sort(path.values)]]
+    ]) == ["/a", "/a/*", "/b", "/b/*", "/c", "/c/*"]
+    error_message = "The rules are ${jsonencode(aws_lb_listener_rule.this[*].condition)}."
+  }
+}
