@@ -82,7 +82,9 @@ public static class CostReport
     {
         var amounts = Amounts(costs);
 
-        return limits.Free.Sum(free => amounts.TryGetValue(free.Key, out var amount) && amount.Quantity > 0 ? amount.Dollars * Math.Min(1, free.Value / amount.Quantity) : 0);
+        return limits.Free.Sum(free => amounts.TryGetValue(free.Key, out var amount) && amount.Quantity > 0
+            ? amount.Dollars * Math.Min(1, free.Value / amount.Quantity)
+            : 0);
     }
 
     // A limit of a unit that nothing is counted in would always hold.
