@@ -168,8 +168,9 @@ public sealed class LocalPlatform
     }
 
     /// <summary>
-    /// Waits until every one of <paramref name="pods"/> answers its readiness probe. A container that podman's restart policy left stopped for 5 s
-    /// is started, as the kubelet would: once in hundreds of crashes podman 4.3 does not (docs/traps.md).
+    /// Waits until every one of <paramref name="pods"/> answers its readiness probe, and the edge, where one runs, sends requests to it. A container
+    /// that podman's restart policy left stopped for 5 s is started, as the kubelet would: once in hundreds of crashes podman 4.3 does not
+    /// (docs/traps.md).
     /// </summary>
     /// <exception cref="PlatformException">One does not within a minute; the message says in which state its containers are, and has its last log
     /// lines.</exception>
@@ -180,21 +181,24 @@ public sealed class LocalPlatform
 
         while (true)
         {
-            var running = (await PodsAsync(stop)).Where(pod => pods.Contains(pod.Name)).ToArray();
+            var all = await PodsAsync(stop);
+            var running = all.Where(pod => pods.Contains(pod.Name)).ToArray();
             var ready = await Task.WhenAll(running.Select(pod => pod.IsReadyAsync(stop)));
 
-            if (running.Length == pods.Count && ready.All(answer => answer))
+            if (running.Length == pods.Count && ready.All(answer => answer) && await EdgeServers.ServeAsync(running, all, stop))
             {
                 return;
             }
 
             if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromMinutes(1))
             {
-                var late = pods.First(name => !running.Zip(ready).Any(pair => pair.First.Name == name && pair.Second));
+                var unready = pods.FirstOrDefault(name => !running.Zip(ready).Any(pair => pair.First.Name == name && pair.Second));
+                var late = unready ?? pods.First();
                 var containers = running.FirstOrDefault(pod => pod.Name == late)?.Containers.Select(container => $"{container.Name} {container.State}");
+                var seen = unready is null ? "it is, but the edge sends it no request" : containers is null ? "it does not exist" : string.Join(", ", containers);
 
                 throw new PlatformException(
-                    $"Pod {late} did not become ready within a minute ({(containers is null ? "it does not exist" : string.Join(", ", containers))}).",
+                    $"Pod {late} did not become ready within a minute ({seen}).",
                     "Its last log lines are above. Fix the cause and run `./causeway up` again; `./causeway status` shows all pods.",
                     await LogAsync(late, 20, stop));
             }
