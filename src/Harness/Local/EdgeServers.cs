@@ -11,7 +11,9 @@ internal static partial class EdgeServers
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(1) };
 
-    /// <summary>Whether the edge serves as many pods of each owner as there are in <paramref name="ready"/>. What it has no route to is not looked at.</summary>
+    /// <summary>
+    /// Whether the edge serves as many pods of each owner as there are in <paramref name="ready"/>. What it has no route to is not looked at.
+    /// </summary>
     /// <param name="all">Every pod of the instance; without an edge among them that runs there is nothing to wait for.</param>
     public static async Task<bool> ServeAsync(IReadOnlyList<RunningPod> ready, IReadOnlyList<RunningPod> all, CancellationToken stop)
     {

@@ -195,7 +195,7 @@ public sealed class LocalPlatform
                 var unready = pods.FirstOrDefault(name => !running.Zip(ready).Any(pair => pair.First.Name == name && pair.Second));
                 var late = unready ?? pods.First();
                 var containers = running.FirstOrDefault(pod => pod.Name == late)?.Containers.Select(container => $"{container.Name} {container.State}");
-                var seen = unready is null ? "it is, but the edge sends it no request" : containers is null ? "it does not exist" : string.Join(", ", containers);
+                var seen = unready is null ? "the edge sends it no request" : containers is null ? "it does not exist" : string.Join(", ", containers);
 
                 throw new PlatformException(
                     $"Pod {late} did not become ready within a minute ({seen}).",
