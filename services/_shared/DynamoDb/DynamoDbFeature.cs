@@ -33,7 +33,8 @@ public static class DynamoDbFeature
     public static void AddTablesToReadiness(this WebApplicationBuilder builder, Func<IServiceProvider, IEnumerable<(string Table, string[] Key)>> tables)
     {
         builder.Services.AddKeyedSingleton<IAmazonDynamoDB>(
-            typeof(DynamoDbFeature), (services, _) => new DynamoDbClient(Configure(services.GetRequiredService<IOptions<DynamoDbOptions>>().Value, connections: 4)));
+            typeof(DynamoDbFeature),
+            (services, _) => new DynamoDbClient(Configure(services.GetRequiredService<IOptions<DynamoDbOptions>>().Value, connections: 4)));
         builder.AddDependency("dynamodb", (services, stop) =>
         {
             var dynamo = services.GetRequiredKeyedService<IAmazonDynamoDB>(typeof(DynamoDbFeature));

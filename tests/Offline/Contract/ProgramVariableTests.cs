@@ -96,7 +96,8 @@ public sealed partial class ProgramVariableTests(Workbench workbench)
                     continue; // a fixture without sources
                 }
 
-                var container = objects[project.Image].Single(item => item["spec"]?["template"] is not null)["spec"]!["template"]!["spec"]!["containers"]![0]!;
+                var controller = objects[project.Image].Single(item => item["spec"]?["template"] is not null);
+                var container = controller["spec"]!["template"]!["spec"]!["containers"]![0]!;
                 var maps = (container["envFrom"] as JsonArray ?? []).Select(source => (string)source!["configMapRef"]!["name"]!);
                 string[] written =
                 [
