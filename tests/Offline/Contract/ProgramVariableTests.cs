@@ -102,10 +102,12 @@ public sealed partial class ProgramVariableTests(Workbench workbench)
                 string[] written =
                 [
                     .. (container["env"] as JsonArray ?? []).Select(variable => (string)variable!["name"]!),
-                    .. maps.SelectMany(map => objects[map].Single(item => (string?)item["kind"] is "ConfigMap")["data"]!.AsObject())
-                        .Select(variable => variable.Key),
+                    .. from map in maps
+                       from variable in objects[map].Single(item => (string?)item["kind"] is "ConfigMap")["data"]!.AsObject()
+                       select variable.Key,
                 ];
-                programs.Add(new(set.Environment, project, written, Variables(project)) { Source = Path.GetRelativePath(workbench.Checkout.Root, project.File) });
+                var source = Path.GetRelativePath(workbench.Checkout.Root, project.File);
+                programs.Add(new(set.Environment, project, written, Variables(project)) { Source = source });
             }
         }
 
