@@ -75,7 +75,9 @@ public static class Yaml
             }
             else if (eventInfo.Source.Value is string lines && lines.Contains('\n', StringComparison.Ordinal))
             {
-                eventInfo = new ScalarEventInfo(eventInfo.Source) { Style = ScalarStyle.Literal };
+                // A literal has neither carriage returns nor nothing but line breaks.
+                var isLiteral = !lines.Contains('\r', StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(lines);
+                eventInfo = new ScalarEventInfo(eventInfo.Source) { Style = isLiteral ? ScalarStyle.Literal : ScalarStyle.DoubleQuoted };
             }
 
             base.Emit(eventInfo, emitter);
