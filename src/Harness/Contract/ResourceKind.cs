@@ -28,7 +28,19 @@ public sealed record ResourceKind(string Description, IReadOnlyDictionary<string
     [JsonIgnore]
     public string VariablePrefix => Name.Replace('-', '_').ToUpperInvariant() + '_';
 
+    /// <summary>The verbs that a contract writes for a use or a grant: one, or a list. None where it writes nothing.</summary>
+    public static IReadOnlyList<string> VerbsOf(JsonNode? access) => access switch
+    {
+        JsonArray list => [.. list.Select(verb => (string)verb!)],
+        JsonValue verb => [(string)verb!],
+        _ => [],
+    };
+
+    /// <summary>A verb and all that it includes.</summary>
+    /// <exception cref="KeyNotFoundException">The kind has no such verb.</exception>
+    public IEnumerable<string> WithIncluded(string verb) => [verb, .. Access[verb].Includes.SelectMany(WithIncluded)];
+
     /// <summary>Whether a grant of <paramref name="granted"/> allows <paramref name="used"/>: the same verb, or one that it includes.</summary>
     /// <exception cref="KeyNotFoundException">The kind has no verb <paramref name="granted"/>.</exception>
-    public bool Allows(string granted, string used) => granted == used || Access[granted].Includes.Any(verb => Allows(verb, used));
+    public bool Allows(string granted, string used) => WithIncluded(granted).Contains(used);
 }

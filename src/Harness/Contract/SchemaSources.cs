@@ -124,6 +124,7 @@ public sealed record SchemaSources(IReadOnlyDictionary<string, JsonObject> Frame
         foreach (var kind in Kinds.Resources)
         {
             definitions.Add($"access-{kind.Name}", Access(kind));
+            definitions.Add($"verb-{kind.Name}", Verb(kind));
             Add($"resource-{kind.Name}", Fields(kind), kind.Definitions);
         }
 
@@ -203,7 +204,16 @@ public sealed record SchemaSources(IReadOnlyDictionary<string, JsonObject> Frame
         return schema;
     }
 
+    // One verb, or a list of them: what a component does is named as closely as the kind's verbs allow.
     private static JsonObject Access(ResourceKind kind) => new()
+    {
+        ["description"] = $"A verb, or a list of verbs, for {kind.Name}.",
+        ["if"] = new JsonObject { ["type"] = "array" },
+        ["then"] = new JsonObject { ["minItems"] = 1, ["uniqueItems"] = true, ["items"] = Reference($"verb-{kind.Name}") },
+        ["else"] = Reference($"verb-{kind.Name}"),
+    };
+
+    private static JsonObject Verb(ResourceKind kind) => new()
     {
         ["description"] = string.Join(" ", kind.Access.Select(verb =>
             $"{verb.Key}: {verb.Value.Description}{(verb.Value.Includes is [] ? "" : $", and all that {string.Join(" and ", verb.Value.Includes)} allows")}.")),

@@ -203,9 +203,11 @@ public sealed class ContractTests(Workbench workbench)
         from use in component.Value!["uses"] as JsonObject ?? []
         let path = use.Key.Split('/')
         where path is [_, _, _]
-        let grant = (string?)contracts.GetValueOrDefault(path[0])?["resources"]?[path[1]]?[path[2]]?["grants"]?[contract.Key]
-        where grant is null || !kinds.Resources.Single(kind => kind.Name == path[1]).Allows(grant, (string)use.Value!)
-        select $"{contract.Key}/{component.Key} uses {use.Key} to {use.Value}, which {path[0]} grants to {grant ?? "nothing of that name"}";
+        let granted = ResourceKind.VerbsOf(contracts.GetValueOrDefault(path[0])?["resources"]?[path[1]]?[path[2]]?["grants"]?[contract.Key])
+        from verb in ResourceKind.VerbsOf(use.Value)
+        let resources = kinds.Resources.Single(kind => kind.Name == path[1])
+        where !granted.Any(grant => resources.Allows(grant, verb))
+        select $"{contract.Key}/{component.Key} uses {use.Key} to {verb}, which {path[0]} grants to {string.Join(", ", granted.DefaultIfEmpty("nothing of that name"))}";
 
     /// <summary><c>&lt;workload&gt;-&lt;key&gt;</c> for each key that <paramref name="part"/> of a contract has, and the path it comes from.</summary>
     private (string Name, string Owner)[] NamesOf(Func<JsonNode, JsonObject> part) =>

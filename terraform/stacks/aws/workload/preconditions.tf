@@ -15,12 +15,12 @@ locals {
 
   # Uses that nothing stands behind: a name that the owner does not have, or a verb that the owner does not grant.
   ungranted_uses = [
-    for use in local.uses : "${use.component} may not ${use.access} ${use.path}"
+    for use in local.uses : "${use.component} may not ${join(", ", use.access)} ${use.path}"
     if !can(local.owners[use.owner].resources[use.kind][use.name]) || (
-      use.owner != var.workload && !contains(
-        lookup(local.verbs[use.kind], try(local.owners[use.owner].resources[use.kind][use.name].grants[var.workload], ""), []),
-        use.access,
-      )
+      use.owner != var.workload && length(setsubtract(use.access, flatten([
+        for verb in flatten([try(local.owners[use.owner].resources[use.kind][use.name].grants[var.workload], [])]) :
+        lookup(local.verbs[use.kind], verb, [])
+      ]))) > 0
     )
   ]
 }

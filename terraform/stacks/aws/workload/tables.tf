@@ -19,19 +19,33 @@ module "table" {
 }
 
 locals {
-  # Transactions need no action of their own: each of their parts is allowed or refused as what it is, a condition alone as ConditionCheckItem.
+  # By verb, without what it includes. Transactions need no action of their own: each of their parts is allowed or refused as what it is, a condition alone
+  # as ConditionCheckItem.
   table_actions = {
-    read  = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"]
-    write = ["dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+    get    = ["dynamodb:GetItem"]
+    query  = ["dynamodb:Query"]
+    scan   = ["dynamodb:Scan"]
+    put    = ["dynamodb:PutItem"]
+    update = ["dynamodb:UpdateItem"]
+    delete = ["dynamodb:DeleteItem"]
+    check  = ["dynamodb:ConditionCheckItem"]
+    read   = ["dynamodb:BatchGetItem"]
+    write  = ["dynamodb:BatchWriteItem"]
   }
-  index_actions = ["dynamodb:Query", "dynamodb:Scan"]
+  index_actions = { query = ["dynamodb:Query"], scan = ["dynamodb:Scan"] }
 
   # ARNs are put together from names, so that a plan shows the whole policy before the first table is there.
   table_arns = "arn:${data.aws_partition.this.partition}:dynamodb:${local.env.region}:${local.env.account}:table"
 
   tables_used = {
     for component, tables in lookup(local.used, "tables", {}) : component => [
-      for table in tables : merge(table, { arn = "${local.table_arns}/${table.name}", indexes = keys(try(table.definition.indexes, {})) })
+      for table in tables : {
+        sid           = replace(title(replace(table.name, "-", " ")), " ", "")
+        arn           = "${local.table_arns}/${table.name}"
+        actions       = flatten([for verb in table.verbs : local.table_actions[verb]])
+        indexes       = keys(try(table.definition.indexes, {}))
+        index_actions = flatten([for verb in table.verbs : lookup(local.index_actions, verb, [])])
+      }
     ]
   }
 }
@@ -40,22 +54,22 @@ data "aws_iam_policy_document" "tables" {
   for_each = local.tables_used
 
   dynamic "statement" {
-    for_each = toset(flatten(each.value[*].verbs))
+    for_each = each.value
 
     content {
-      sid       = "${title(statement.value)}Tables"
-      actions   = local.table_actions[statement.value]
-      resources = [for table in each.value : table.arn if contains(table.verbs, statement.value)]
+      sid       = statement.value.sid
+      actions   = statement.value.actions
+      resources = [statement.value.arn]
     }
   }
 
   dynamic "statement" {
-    for_each = anytrue([for table in each.value : contains(table.verbs, "read") && length(table.indexes) > 0]) ? ["ReadIndexes"] : []
+    for_each = [for table in each.value : table if length(table.indexes) > 0 && length(table.index_actions) > 0]
 
     content {
-      sid       = statement.value
-      actions   = local.index_actions
-      resources = flatten([for table in each.value : [for index in table.indexes : "${table.arn}/index/${index}"] if contains(table.verbs, "read")])
+      sid       = "${statement.value.sid}Indexes"
+      actions   = statement.value.index_actions
+      resources = [for index in statement.value.indexes : "${statement.value.arn}/index/${index}"]
     }
   }
 

@@ -6,7 +6,7 @@ locals {
       for path, access in try(definition.uses, {}) : {
         component = component
         path      = path
-        access    = access
+        access    = flatten([access]) # one verb, or a list
         owner     = length(split("/", path)) == 3 ? split("/", path)[0] : var.workload
         kind      = reverse(split("/", path))[1]
         name      = reverse(split("/", path))[0]
@@ -42,7 +42,7 @@ locals {
         for use in local.uses : {
           name       = "${local.env.name}-${use.owner}-${use.name}"
           definition = try(local.owners[use.owner].resources[kind][use.name], {})
-          verbs      = lookup(local.verbs[kind], use.access, [])
+          verbs      = distinct(flatten([for verb in use.access : lookup(local.verbs[kind], verb, [])]))
         } if use.component == component && use.kind == kind
       ]
     }

@@ -33,23 +33,23 @@ internal sealed class Permissions
     ];
 
     /// <summary>Each action that concerns a resource, where, and whether a component with this access is to be allowed it.</summary>
-    /// <param name="verb">Null: the component does not use the resource.</param>
-    public IEnumerable<(string Action, string Arn, bool IsAllowed)> Of(string? verb, JsonNode? definition, Func<string, string> fill) =>
+    /// <param name="verbs">None: the component does not use the resource.</param>
+    public IEnumerable<(string Action, string Arn, bool IsAllowed)> Of(IReadOnlyList<string> verbs, JsonNode? definition, Func<string, string> fill) =>
     [
-        .. Judge(Table(), verb, fill((string)table["arn"]!)),
+        .. Judge(Table(), verbs, fill((string)table["arn"]!)),
         .. Parts().SelectMany(part => (definition?[part.Key] as JsonObject ?? []).SelectMany(entry =>
-            Judge(part.Value!["verbs"]!.AsObject(), verb, fill((string)part.Value["arn"]!).Replace("{part}", entry.Key, StringComparison.Ordinal)))),
+            Judge(part.Value!["verbs"]!.AsObject(), verbs, fill((string)part.Value["arn"]!).Replace("{part}", entry.Key, StringComparison.Ordinal)))),
     ];
 
-    private IEnumerable<(string Action, string Arn, bool IsAllowed)> Judge(JsonObject verbs, string? verb, string arn)
+    private IEnumerable<(string Action, string Arn, bool IsAllowed)> Judge(JsonObject table, IReadOnlyList<string> verbs, string arn)
     {
-        var allowed = Included(verb).SelectMany(one => verbs[one] is JsonArray actions ? actions.Select(action => (string)action!) : []).ToHashSet();
+        var allowed = verbs.SelectMany(Included).SelectMany(verb => table[verb] is JsonArray actions ? actions.Select(action => (string)action!) : []).ToHashSet();
 
-        return ActionsOf(verbs).Select(action => (action, arn, allowed.Contains(action)));
+        return ActionsOf(table).Select(action => (action, arn, allowed.Contains(action)));
     }
 
-    private IEnumerable<string> Included(string? verb) =>
-        verb is null ? [] : [verb, .. (access[verb]?["includes"] as JsonArray ?? []).SelectMany(included => Included((string)included!))];
+    private IEnumerable<string> Included(string verb) =>
+        [verb, .. (access[verb]?["includes"] as JsonArray ?? []).SelectMany(included => Included((string)included!))];
 
     private JsonObject Table() => table["verbs"]!.AsObject();
 

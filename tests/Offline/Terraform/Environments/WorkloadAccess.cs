@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Causeway.Harness;
+using Causeway.Harness.Contract;
 using Causeway.Harness.Terraform;
 using Causeway.Harness.Terraform.Plans;
 
@@ -11,7 +12,7 @@ internal sealed class WorkloadAccess(StackTree tree, string environment, string 
 {
     private readonly JsonNode facts = Yaml.LoadFile(tree.PathTo("terraform", "envs", environment, "env.yaml"))["env"]!;
 
-    private sealed record Use(string Owner, string Kind, string Name, string Access);
+    private sealed record Use(string Owner, string Kind, string Name, IReadOnlyList<string> Access);
 
     /// <param name="resources">The part of a plan that one call of the stack made.</param>
     public IReadOnlyList<string> Violations(string workload, IReadOnlyList<ResourceChange> resources)
@@ -35,7 +36,7 @@ internal sealed class WorkloadAccess(StackTree tree, string environment, string 
 
     private IEnumerable<string> OfComponent(string workload, string name, JsonNode component, ResourceChange? role, IReadOnlyList<ResourceChange> policies)
     {
-        Use[] uses = [.. (component["uses"] as JsonObject ?? []).Select(pair => Parse(workload, pair.Key, (string)pair.Value!))];
+        Use[] uses = [.. (component["uses"] as JsonObject ?? []).Select(pair => Parse(workload, pair.Key, ResourceKind.VerbsOf(pair.Value)))];
         var hasOwnTrust = File.Exists(tree.PathTo("terraform", "stacks", (string)facts["kind"]!, "workload", "trust", $"{component["kind"]}.yaml"));
 
         if (role is null)
@@ -90,8 +91,8 @@ internal sealed class WorkloadAccess(StackTree tree, string environment, string 
             .. there.Concat(decoys).SelectMany(resource => permissions
                 .Of(
                     resource.Account == account
-                        ? uses.FirstOrDefault(use => (use.Owner, use.Kind, use.Name) == (resource.Owner, kind, resource.Name))?.Access
-                        : null,
+                        ? uses.FirstOrDefault(use => (use.Owner, use.Kind, use.Name) == (resource.Owner, kind, resource.Name))?.Access ?? []
+                        : [],
                     resource.Definition,
                     text => Fill(text, resource.Account).Replace("{name}", $"{environment}-{resource.Owner}-{resource.Name}", StringComparison.Ordinal))
                 .Where(judged => policies.Any(policy => policy.Allows(judged.Action, judged.Arn, new Dictionary<string, string>())) != judged.IsAllowed)
@@ -150,7 +151,7 @@ internal sealed class WorkloadAccess(StackTree tree, string environment, string 
     private IEnumerable<string> Kinds() =>
         Directory.EnumerateFiles(tree.PathTo("schemas", "resources"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file));
 
-    private static Use Parse(string workload, string path, string access) => path.Split('/') switch
+    private static Use Parse(string workload, string path, IReadOnlyList<string> access) => path.Split('/') switch
     {
         [var kind, var name] => new(workload, kind, name, access),
         [var owner, var kind, var name] => new(owner, kind, name, access),

@@ -81,7 +81,7 @@ public sealed class WorkloadAccessTests(Workbench workbench, PlannedStacks plann
                 "book uses tables and has no policy of that name"),
             ["role-for-all"] = (
                 "roles.tf", "if length(try(component.uses, {})) > 0 ||", "if length(try(component.uses, {})) >= 0 ||", "idle has a role, and uses nothing"),
-            ["verb-without-what-it-includes"] = ("uses.tf", "concat([verb], try(definition.includes, []))", "[verb]", "book is not allowed dynamodb:GetItem"),
+            ["verb-without-what-it-includes"] = ("uses.tf", "concat([verb], try(definition.includes, []))", "[verb]", "book is not allowed dynamodb:PutItem"),
             ["verb-without-what-those-include"] = (
                 "uses.tf",
                 "for kind, verbs in local.direct_verbs : " +
@@ -90,15 +90,15 @@ public sealed class WorkloadAccessTests(Workbench workbench, PlannedStacks plann
                 "book is not allowed logs:CreateLogStream"),
             ["verb-of-another-use"] = (
                 "tables.tf",
-                "[for table in each.value : table.arn if contains(table.verbs, statement.value)]",
-                "each.value[*].arn",
+                "actions   = statement.value.actions",
+                "actions   = distinct(flatten(each.value[*].actions))",
                 "book is allowed dynamodb:PutItem on arn:aws:dynamodb:us-west-2:999988887777:table/stage-ledger-accounts"),
             ["every-table"] = ("tables.tf", "${local.table_arns}/${table.name}", "${local.table_arns}/*", "table/stage-ledger-not-there"),
-            ["action-missing"] = ("tables.tf", "\"dynamodb:ConditionCheckItem\", ", "", "book is not allowed dynamodb:ConditionCheckItem"),
+            ["action-missing"] = ("tables.tf", "[\"dynamodb:ConditionCheckItem\"]", "[]", "book is not allowed dynamodb:ConditionCheckItem"),
             ["action-of-another-kind"] = (
                 "tables.tf",
-                "\"dynamodb:Scan\"]",
-                "\"dynamodb:Scan\", \"sqs:SendMessage\"]",
+                "\"dynamodb:GetItem\"]",
+                "\"dynamodb:GetItem\", \"sqs:SendMessage\"]",
                 "its policy tables allows sqs:SendMessage, which is not of that kind"),
             ["index-missing"] = (
                 "tables.tf",
@@ -180,8 +180,8 @@ public sealed class WorkloadAccessTests(Workbench workbench, PlannedStacks plann
         var tree = StackTree.Create(workbench);
         tree.Replace(
             "services/ledger/workload.yaml",
-            "grants: { auditor: read }",
-            "grants: { auditor: read, use-beyond-grant: read, use-by-no-verb: read, name-that-is-too-long-for-a-role: read }");
+            "grants: { auditor: [read] }",
+            "grants: { auditor: [read], use-beyond-grant: read, use-by-no-verb: read, name-that-is-too-long-for-a-role: read }");
         CopyStack(tree, "terraform/stacks/aws/contradicted");
 
         foreach (var (name, (contract, release, _)) in Contradictions)
