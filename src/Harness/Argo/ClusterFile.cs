@@ -5,9 +5,9 @@ using Causeway.Harness.Terraform;
 namespace Causeway.Harness.Argo;
 
 /// <summary>
-/// What Terraform puts into a cluster for Argo CD to begin with: the secret that has the environment's facts on it, and the root application. It lies in
-/// <c>argocd/clusters/&lt;environment&gt;.yaml</c>, so that everything that follows can be seen without a cluster; a test holds it against the stack
-/// <c>gitops</c>.
+/// What Terraform puts into a cluster for Argo CD to begin with: the secret that has the environment's facts on it, the root application and its project. It
+/// lies in <c>argocd/clusters/&lt;environment&gt;.yaml</c>, so that everything that follows can be seen without a cluster; a test holds it against the
+/// stack <c>gitops</c>.
 /// </summary>
 public static class ClusterFile
 {
@@ -26,18 +26,19 @@ public static class ClusterFile
         var secrets = plan.Resources.Where(resource => resource is { Mode: "managed", Type: "kubernetes_secret_v1", After: not null }).Select(Secret)
             .Where(IsCluster)
             .ToArray();
-        var roots = AppsRelease.In(plan).SelectMany(release => release.Objects).Where(item => (string?)item["kind"] is "Application").ToArray();
+        var objects = AppsRelease.In(plan).SelectMany(release => release.Objects).ToArray();
+        var roots = objects.Count(item => (string?)item["kind"] is "Application");
 
-        if ((secrets.Length, roots.Length) is not (1, 1))
+        if ((secrets.Length, roots) is not (1, 1))
         {
             throw new InvalidDataException(
-                $"The plan of {environment}/gitops makes {secrets.Length} secrets of clusters and {roots.Length} root applications; one of each is needed.");
+                $"The plan of {environment}/gitops makes {secrets.Length} secrets of clusters and {roots} root applications; one of each is needed.");
         }
 
         return $"""
             # What the Terraform stack gitops makes in {environment}, with the ids of the simulated cloud. A test holds it against the stack's plan, and writes it where
             # CAUSEWAY_APPROVE is 1: docs/gitops.md.
-            {Yaml.Write([secrets[0], roots[0]])}
+            {Yaml.Write([secrets[0], .. objects])}
             """;
     }
 
