@@ -1,4 +1,5 @@
 using System.Text;
+using Causeway.Harness.Argo;
 using Causeway.Harness.Contract;
 using Causeway.Harness.Policies;
 using Causeway.Harness.Terraform.Hcl;
@@ -25,6 +26,7 @@ public sealed record GeneratedFile(string Path, string Content)
         .. SchemaBundle.Files(repository),
         .. References(repository),
         .. Policies(repository),
+        .. ProjectFiles.Of(repository),
     ];
 
     public bool IsFresh() => File.Exists(Path) && File.ReadAllText(Path) == Content;

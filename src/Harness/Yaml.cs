@@ -47,7 +47,7 @@ public static class Yaml
     {
         var serializer = new SerializerBuilder()
             .WithQuotingNecessaryStrings(quoteYaml1_1Strings: true)
-            .WithEventEmitter(next => new QuotedNumbers(next))
+            .WithEventEmitter(next => new WrittenTexts(next))
             .Build();
 
         return string.Concat(documents.Select(document => $"---\n{serializer.Serialize(Plain(document))}"));
@@ -64,14 +64,20 @@ public static class Yaml
         _ => null,
     };
 
-    // What the serializer quotes lacks texts such as 1e3, which are read as numbers.
-    private sealed class QuotedNumbers(IEventEmitter next) : ChainedEventEmitter(next)
+    // What the serializer quotes lacks texts such as 1e3, which are read as numbers. Texts of several lines stay lines.
+    private sealed class WrittenTexts(IEventEmitter next) : ChainedEventEmitter(next)
     {
         public override void Emit(ScalarEventInfo eventInfo, IEmitter emitter)
         {
             if (eventInfo.Source.Value is string text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             {
                 eventInfo = new ScalarEventInfo(eventInfo.Source) { Style = ScalarStyle.DoubleQuoted };
+            }
+            else if (eventInfo.Source.Value is string lines && lines.Contains('\n', StringComparison.Ordinal))
+            {
+                // A literal has neither carriage returns nor nothing but line breaks.
+                var isLiteral = !lines.Contains('\r', StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(lines);
+                eventInfo = new ScalarEventInfo(eventInfo.Source) { Style = isLiteral ? ScalarStyle.Literal : ScalarStyle.DoubleQuoted };
             }
 
             base.Emit(eventInfo, emitter);

@@ -4,7 +4,11 @@ using Causeway.Harness.Tools;
 namespace Causeway.Harness.Helm;
 
 /// <summary>What to render: a chart under <c>helm/charts</c> with its release name, namespace and values documents, later ones over earlier ones.</summary>
-public sealed record HelmRelease(string Name, string Chart, string Namespace, params IReadOnlyList<string> ValueFiles);
+public sealed record HelmRelease(string Name, string Chart, string Namespace, params IReadOnlyList<string> ValueFiles)
+{
+    /// <summary>Further arguments of <c>helm template</c>.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+}
 
 /// <summary>The real Helm said no. The message is Helm's own, without its stack of template positions.</summary>
 public sealed class HelmException(string message) : Exception(message);
@@ -23,7 +27,10 @@ public sealed class HelmTool(ToolBox tools)
     {
         var command = CommandLine.Of(
             tools.Helm,
-            ["template", release.Name, release.Chart, "--namespace", release.Namespace, .. release.ValueFiles.SelectMany(file => new[] { "--values", file })]);
+            [
+                "template", release.Name, release.Chart, "--namespace", release.Namespace,
+                .. release.ValueFiles.SelectMany(file => new[] { "--values", file }), .. release.Arguments,
+            ]);
         var result = await command.TryRunAsync(stop);
 
         return result.ExitCode == 0 ? result.Output : throw new HelmException(result.Error.Trim());

@@ -39,8 +39,10 @@ public sealed class RenderRun(Repository repository, HelmTool helm, Action<strin
         }
 
         var rendered = releases.Select(release => release.Rendering).OfType<Rendering>().ToArray();
-        releases.Where(release => release.Rendering is null).ToList().ForEach(release => print($"{release.Name}: {release.Skipped}\n"));
+        RenderedRelease[] skipped = [.. releases.Where(release => release.Rendering is null)];
+        skipped.ToList().ForEach(release => print($"{release.Name}: {release.Skipped}{(release == skipped[^1] ? "\n" : "")}"));
         rendered.ToList().ForEach(rendering => Judge(rendering, Write(rendering)));
+        StandIns(releases).ToList().ForEach(print);
         print($"releases: {releases.Count} expected, {rendered.Length} checked, {releases.Count - rendered.Length} skipped");
 
         if (rendered is [])
@@ -71,6 +73,12 @@ public sealed class RenderRun(Repository repository, HelmTool helm, Action<strin
         Judge(Rendering.OfFolder(inside.StartsWith("..", StringComparison.Ordinal) ? path : inside, path), path);
         ExpectNoViolation();
     }
+
+    private static IEnumerable<string> StandIns(IEnumerable<RenderedRelease> releases) =>
+        from release in releases
+        where release.StandIn is not "" && release.Rendering is not null
+        group release.Name by release.StandIn into names
+        select $"revision {names.Key} is not in this clone: {names.Count()} rendered from the working tree in its place, {string.Join(", ", names)}";
 
     private void Judge(Rendering rendering, string file)
     {

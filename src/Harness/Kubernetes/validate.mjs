@@ -1,6 +1,6 @@
-// Validates Kubernetes objects strictly: what is missing or of the wrong type (validators of the package kubernetes-models), what does not
-// exist (field lists of @kubernetes/client-node; the validators let unknown fields pass), and values that are null, which are templates
-// that came out empty.
+// Validates Kubernetes objects strictly: what is missing or of the wrong type (validators of the packages kubernetes-models), what does not
+// exist (field lists of @kubernetes/client-node, and declarations of @kubernetes-models/argo-cd; the validators let unknown fields pass), and
+// values that are null, which are templates that came out empty.
 //   node validate.mjs <node_modules> < objects.json    →    [{ "object": 0, "field": "/spec/x", "message": "…" }, …]
 import { existsSync, readFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
@@ -28,9 +28,63 @@ const capital = (text) => text[0].toUpperCase() + text.slice(1);
 /** The validator of an object's kind, or undefined where the package knows no such kind. */
 function validatorOf({ apiVersion, kind }) {
   const [group, version] = apiVersion.includes("/") ? apiVersion.split("/") : ["core", apiVersion];
-  const file = join(packages, "kubernetes-models", "_schemas", `IoK8sApi${capital(group.split(".")[0])}${capital(version)}${kind}.js`);
+  const file = group === argo
+    ? join(packages, "@kubernetes-models", "argo-cd", "_schemas", `ArgoprojIo${capital(version)}${kind}.js`)
+    : join(packages, "kubernetes-models", "_schemas", `IoK8sApi${capital(group.split(".")[0])}${capital(version)}${kind}.js`);
 
   return existsSync(file) ? require(file).validate : undefined;
+}
+
+// Argo CD's objects are declared whole: one interface for each kind, with the types of its fields in it.
+const argo = "argoproj.io";
+const declarationOf = (version, kind) => join(packages, "@kubernetes-models", "argo-cd", argo, version, `${kind}.d.ts`);
+
+/** The fields of one of Argo CD's kinds, as `fieldsOf` gives them; the fields of a type within it are kept under the type's own text. */
+function declared(version, kind) {
+  const text = readFileSync(declarationOf(version, kind), "utf8").replaceAll(/\/\*[^]*?\*\//g, "");
+  const tokens = text.slice(text.indexOf(`export interface I${kind} {`) + `export interface I${kind} `.length)
+    .match(/"[^"]*"|[\w$]+|[{}<>[\]:;?|]/g);
+  let at = 0;
+
+  const skip = (...expected) => {
+    for (const token of expected) if (tokens[at++] !== token) throw new Error(`${kind}.d.ts: ${token} expected before ${tokens.slice(at, at + 5).join(" ")}`);
+  };
+  const one = () => {
+    const token = tokens[at++];
+    if (token === "Array") {
+      skip("<");
+      const items = type();
+      skip(">");
+      return `Array<${items}>`;
+    }
+    if (token !== "{") return token === "IObjectMeta" ? "V1ObjectMeta" : token;
+    if (tokens[at] === "}") return at++, "any";
+    if (tokens[at] === "[") {
+      skip("[", "key", ":", "string", "]", ":");
+      const values = type();
+      skip(";", "}");
+      return `{ [key: string]: ${values}; }`;
+    }
+    const fields = new Map();
+    while (tokens[at] !== "}") {
+      const name = JSON.parse(tokens[at++]);
+      if (tokens[at] === "?") at++;
+      skip(":");
+      fields.set(name, type());
+      skip(";");
+    }
+    at++;
+    const name = `a part of ${kind} with ${[...fields.keys()].join(", ")}`;
+    models.set(name, fields);
+    return name;
+  };
+  const type = () => {
+    const first = one();
+    while (tokens[at] === "|") at++, one();
+    return first;
+  };
+
+  return models.get(type());
 }
 
 const models = new Map();
@@ -84,7 +138,9 @@ for (const [object, value] of JSON.parse(readFileSync(0, "utf8")).entries()) {
   }
 
   const validate = validatorOf(value);
-  const model = capital(value.apiVersion.split("/").at(-1)) + value.kind;
+  const [group, version] = value.apiVersion.split("/");
+  const model = (group === argo ? `${argo} ` : "") + capital(value.apiVersion.split("/").at(-1)) + value.kind;
+  if (group === argo && validate && !models.has(model)) models.set(model, declared(version, value.kind));
   if (!validate || !(await fieldsOf(model))) {
     report("/kind", `${value.apiVersion} ${value.kind} is a kind that nothing here can check`);
     continue;

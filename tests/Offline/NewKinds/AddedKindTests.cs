@@ -56,7 +56,7 @@ public sealed partial class AddedKindTests(Workbench workbench)
     {
         var table = Path.Combine(workbench.Checkout.Root, "docs", "add-a-kind.md");
         var patterns = Row().Matches(File.ReadAllText(table)).Select(match => match.Groups["file"].Value).ToArray();
-        string[] owners = [$"services/{KindTree.Workload}/", $"terraform/envs/{KindTree.Environment}/"];
+        string[] owners = [$"services/{KindTree.Workload}/", $"terraform/envs/{KindTree.Environment}/", $"argocd/clusters/{KindTree.Environment}."];
         string[] added = [.. KindTree.Added(workbench).Where(file => !owners.Any(owner => file.StartsWith(owner, StringComparison.Ordinal)))];
         string[] kinds = [KindTree.Component, KindTree.Resource];
 

@@ -103,10 +103,12 @@ public sealed class RenderRunTests(Workbench workbench)
         Assert.Throws<UsageException>(() => run.OfFolder(Path.Combine(workbench.Scratch.FullName, "nowhere")));
     }
 
-    // What is rendered of this repository, by its files: those of ValueSet that are not fixtures, and the stand-ins of each environment of kind local.
+    // What is rendered of this repository, by its files: those of ValueSet that are not fixtures, the stand-ins of each environment of kind local, and Argo
+    // CD's own objects in each cluster of Kubernetes.
     internal static IEnumerable<string> Rendered(Harness.Repository checkout) =>
     [
         .. ValueSet.Discover(checkout).Where(name => !IsFixture(name)),
+        .. Argo.ClusterFileTests.OnKubernetes(checkout).Select(environment => $"{environment}/{ReleaseRenderer.Applications}"),
         .. Directory.GetFiles(checkout.PathTo("terraform", "envs"), "env.yaml", SearchOption.AllDirectories)
             .Where(file => (string?)Yaml.LoadFile(file)["env"]!["kind"] is "local")
             .Select(file => $"{Path.GetFileName(Path.GetDirectoryName(file))}/{ReleaseRenderer.StandIns}"),

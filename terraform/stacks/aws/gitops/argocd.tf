@@ -25,6 +25,8 @@ module "argocd_bootstrap" {
 
     # Templates read these.
     facts = {
+      "causeway/repository"  = local.env.gitops.repository
+      "causeway/revision"    = local.env.gitops.revision
       "causeway/account"     = local.env.account
       "causeway/region"      = local.env.region
       "causeway/vpc"         = data.aws_vpc.this[0].id

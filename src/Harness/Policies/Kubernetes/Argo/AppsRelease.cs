@@ -57,6 +57,11 @@ internal sealed record AppsRelease(ResourceChange Resource, IReadOnlyList<JsonOb
             metadata["namespace"] = given.DeepClone();
         }
 
+        if (value?["finalizers"] is JsonArray { Count: > 0 } finalizers)
+        {
+            metadata["finalizers"] = finalizers.DeepClone();
+        }
+
         return new()
         {
             ["apiVersion"] = "argoproj.io/v1alpha1",
