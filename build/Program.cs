@@ -21,6 +21,8 @@ var read = await Failures.ReportAsync("read the commands", _ =>
         Render.Verb(),
         Drift.Verb(),
         Destroy.Verb(),
+        Promote.Verb(),
+        Pin.Verb(),
         Tf.Verb(),
         Doctor.Verb(),
         Generate.Verb(),
