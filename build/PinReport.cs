@@ -13,6 +13,7 @@ internal static class PinReport
 
         if (markdown is not null)
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(markdown))!);
             File.WriteAllText(markdown, PinChange.Markdown(changes));
         }
 

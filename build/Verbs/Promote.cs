@@ -43,12 +43,16 @@ internal static class Promote
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         var request = new PromotionRequest(
-            parsed.GetValue(From)!, parsed.GetValue(To)!, parsed.GetValue(Workloads) ?? [], parsed.GetValue(FromRef));
+            parsed.GetValue(From)!,
+            parsed.GetValue(To)!,
+            // Forms hand on what was typed as one text, and an empty one where nothing was.
+            [.. (parsed.GetValue(Workloads) ?? []).SelectMany(names => names.Split(' ', StringSplitOptions.RemoveEmptyEntries))],
+            parsed.GetValue(FromRef) is { Length: > 0 } reference ? reference : null);
         var changes = await new Promotion(Repository.Find()).MakeAsync(request, stop);
 
         if (changes is [])
         {
-            var source = request.AtReference is { } reference ? $"{request.From} ran at {reference}" : $"{request.From} runs";
+            var source = request.AtReference is { } at ? $"{request.From} ran at {at}" : $"{request.From} runs";
             Console.WriteLine($"nothing to promote: {request.To} has the pins of what {source}");
         }
 
