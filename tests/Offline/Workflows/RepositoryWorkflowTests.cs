@@ -24,6 +24,8 @@ public sealed class RepositoryWorkflowTests(Workbench workbench)
         ["GITHUB_STEP_SUMMARY"] = "summary.md",
     };
 
+    private const string Hooks = ".pre-commit-config.yaml";
+
     // Why a line is read by the command's parser, and not run.
     private static readonly Dictionary<string, string> Unexecuted = new()
     {
@@ -37,8 +39,11 @@ public sealed class RepositoryWorkflowTests(Workbench workbench)
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    // Those of workflows, and those that git runs before a commit.
     private IReadOnlyList<(string Place, VerbLine Line)> Lines =>
     [
+        .. from hook in Yaml.LoadFile(workbench.Checkout.PathTo(Hooks))["repos"]!.AsArray().SelectMany(source => source!["hooks"]!.AsArray())
+           select (Hooks, VerbLine.Parse((string)hook!["entry"]!) ?? throw new InvalidDataException($"{Hooks}: {hook["entry"]}")),
         .. from file in WorkflowFile.All(workbench.Checkout)
            from step in file.Steps
            where step.Run is not null
