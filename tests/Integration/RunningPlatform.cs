@@ -1,5 +1,6 @@
 using Causeway.Harness;
 using Causeway.Harness.Local;
+using Causeway.Harness.Local.Traffic;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -16,6 +17,8 @@ namespace Causeway.Integration;
 public sealed class RunningPlatform : IAsyncLifetime
 {
     private readonly Dictionary<Type, IDisposable> shared = [];
+    private TrafficRecorder? recorder;
+    private RecordedTraffic? traffic;
 
     public Repository Repository { get; } = Repository.Find();
 
@@ -34,6 +37,7 @@ public sealed class RunningPlatform : IAsyncLifetime
         Platform = new LocalPlatform(Repository, PlatformOptions.ForTests(Repository, 't') with { Runtime = Runtime }, new Silent());
         // A killed run may have left its platform broken: begin from nothing.
         await Platform.DownAsync(stop);
+        recorder = await Platform.RecordTrafficAsync(stop);
         await Platform.UpAsync(stop);
     }
 
@@ -49,9 +53,18 @@ public sealed class RunningPlatform : IAsyncLifetime
         return (T)made;
     }
 
+    /// <summary>What went over the network from the beginning until this was asked first. It ends the recording.</summary>
+    public async Task<RecordedTraffic> TrafficAsync() => traffic ??= await recorder!.EndAsync();
+
     public async ValueTask DisposeAsync()
     {
         shared.Values.ToList().ForEach(made => made.Dispose());
+
+        if (recorder is not null)
+        {
+            await recorder.DisposeAsync();
+        }
+
         await Platform.DownAsync(CancellationToken.None);
     }
 }

@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Causeway.ServiceDefaults;
+using Microsoft.Extensions.Options;
 
 namespace Causeway.DynamoDb;
 
@@ -13,9 +14,12 @@ public static class DynamoDbFeature
     /// <summary>Region, endpoint and credentials come from the SDK's usual places: AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB, the default chain.</summary>
     public static void AddDynamoDb(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<DynamoDbOptions>().Bind(builder.Configuration).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<DynamoDbOptions>, DynamoDbOptionsValidator>();
+
         // Enough connections to keep the store busy; more would only make all of them slow when it is.
         builder.Services.AddSingleton<IAmazonDynamoDB>(
-            services => new DynamoDbClient(Configure(services.GetRequiredService<IConfiguration>(), connections: 32)));
+            services => new DynamoDbClient(Configure(services.GetRequiredService<IOptions<DynamoDbOptions>>().Value, connections: 32)));
         builder.Services.AddSingleton<Store>();
         builder.Services.AddSingleton<Transactions>();
         builder.Services.AddSingleton<IFaultTable, StoreFaults>();
@@ -29,7 +33,8 @@ public static class DynamoDbFeature
     public static void AddTablesToReadiness(this WebApplicationBuilder builder, Func<IServiceProvider, IEnumerable<(string Table, string[] Key)>> tables)
     {
         builder.Services.AddKeyedSingleton<IAmazonDynamoDB>(
-            typeof(DynamoDbFeature), (services, _) => new DynamoDbClient(Configure(services.GetRequiredService<IConfiguration>(), connections: 4)));
+            typeof(DynamoDbFeature),
+            (services, _) => new DynamoDbClient(Configure(services.GetRequiredService<IOptions<DynamoDbOptions>>().Value, connections: 4)));
         builder.AddDependency("dynamodb", (services, stop) =>
         {
             var dynamo = services.GetRequiredKeyedService<IAmazonDynamoDB>(typeof(DynamoDbFeature));
@@ -39,7 +44,7 @@ public static class DynamoDbFeature
         });
     }
 
-    private static AmazonDynamoDBConfig Configure(IConfiguration configuration, int connections)
+    private static AmazonDynamoDBConfig Configure(DynamoDbOptions options, int connections)
     {
         var config = new AmazonDynamoDBConfig
         {
@@ -50,10 +55,10 @@ public static class DynamoDbFeature
             MaxErrorRetry = 1, // which DynamoDbClient leaves for correcting the clock
         };
 
-        if (configuration["AWS_ENDPOINT_URL_DYNAMODB"] is { Length: > 0 } endpoint)
+        if (options.Endpoint is { Length: > 0 } endpoint)
         {
             config.ServiceURL = endpoint;
-            config.AuthenticationRegion = configuration["AWS_REGION"];
+            config.AuthenticationRegion = options.Region;
         }
 
         return config;

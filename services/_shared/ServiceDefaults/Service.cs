@@ -57,14 +57,15 @@ public static class Service
     {
         try
         {
-            // Here and not where the server is configured, which happens too early for a wrong setting to be reported well.
+            // Before anything is made that needs a setting, so that all that are wrong are said at once.
+            app.Services.GetService<IStartupValidator>()?.Validate();
             app.ListenOnPorts();
             await app.RunAsync();
             return 0;
         }
-        catch (OptionsValidationException wrong)
+        catch (Exception wrong) when (Failures(wrong) is { Length: > 0 } failures)
         {
-            await Console.Error.WriteLineAsync($"The settings are wrong: {string.Join(' ', wrong.Failures)}");
+            await Console.Error.WriteLineAsync($"The settings are wrong: {string.Join(' ', failures)}");
             return 1;
         }
         catch (InvalidOperationException wrong) when (wrong.InnerException is FormatException or OverflowException or ArgumentException)
@@ -73,6 +74,15 @@ public static class Service
             return 1;
         }
     }
+
+    // Those of several sets of settings come together.
+    private static string[] Failures(Exception wrong) => wrong switch
+    {
+        OptionsValidationException one => [.. one.Failures],
+        AggregateException several when several.InnerExceptions.All(one => one is OptionsValidationException) =>
+            [.. several.InnerExceptions.SelectMany(Failures)],
+        _ => [],
+    };
 
     private static void AddOptions(this WebApplicationBuilder builder)
     {

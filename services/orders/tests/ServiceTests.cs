@@ -203,6 +203,7 @@ public sealed class ServiceTests
     [InlineData("TABLES_ORDERS", "")]
     [InlineData("CALLS_PROCESSOR_URL", "processor")]
     [InlineData("ORDERS_LEASE_SECONDS", "0")]
+    [InlineData("AWS_REGION", "")]
     public async Task A_wrong_setting_ends_the_service_and_is_named(string name, string value)
     {
         await using var gateway = ServiceProcess.Launch(
@@ -212,6 +213,17 @@ public sealed class ServiceTests
         Assert.Equal(1, await gateway.ExitAsync());
         Assert.Contains(gateway.Output, line =>
             line.StartsWith("The settings are wrong:", StringComparison.Ordinal) && line.Contains(name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task All_wrong_settings_are_named_at_once()
+    {
+        await using var gateway = ServiceProcess.Launch("Orders.Gateway", ("AWS_REGION", ""), ("PORT", "70000"));
+
+        Assert.Equal(1, await gateway.ExitAsync());
+        var line = Assert.Single(gateway.Output);
+        Assert.StartsWith("The settings are wrong:", line, StringComparison.Ordinal);
+        Assert.All(["AWS_REGION", "PORT", "TABLES_ORDERS", "CALLS_PROCESSOR_URL"], name => Assert.Contains(name, line, StringComparison.Ordinal));
     }
 
     [Theory]

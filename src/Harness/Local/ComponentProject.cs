@@ -12,9 +12,13 @@ public sealed record ComponentProject(string Image, string Kind, string File)
     public const string Runtime = "linux-x64";
 
     /// <summary>Folder that <c>dotnet publish</c> writes, as services/Directory.Build.props names it.</summary>
-    public string PublishedIn(Repository repository) =>
-        repository.PathTo(
-            "artifacts", "publish", Path.GetRelativePath(repository.PathTo("services"), Path.GetDirectoryName(File)!).Replace('/', '-'), $"release_{Runtime}");
+    public string PublishedIn(Repository repository) => repository.PathTo("artifacts", "publish", Output(repository), $"release_{Runtime}");
+
+    /// <summary>Folder that <c>dotnet build</c> writes.</summary>
+    public string BuiltIn(Repository repository) => repository.PathTo("artifacts", "bin", Output(repository), "debug");
+
+    private string Output(Repository repository) =>
+        Path.GetRelativePath(repository.PathTo("services"), Path.GetDirectoryName(File)!).Replace('/', '-');
 
     /// <summary><c>images/&lt;kind&gt;/Containerfile</c>, or the one for services where the kind has none of its own.</summary>
     public string Containerfile(Repository repository) =>

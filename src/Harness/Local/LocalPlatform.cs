@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Causeway.Harness.Helm;
 using Causeway.Harness.Local.Ecs;
 using Causeway.Harness.Local.Resources;
+using Causeway.Harness.Local.Traffic;
+using Causeway.Harness.Terraform;
 using Causeway.Harness.Tools;
 
 namespace Causeway.Harness.Local;
@@ -22,6 +24,7 @@ public sealed class LocalPlatform
     private readonly string state;
     private readonly string ports;
     private readonly string runtime;
+    private IReadOnlyDictionary<string, string>? images;
 
     public LocalPlatform(Repository repository, PlatformOptions options, ISteps steps)
     {
@@ -52,6 +55,32 @@ public sealed class LocalPlatform
     /// </summary>
     public IReadOnlyList<Uri> Routes { get; private set; } = [];
 
+    /// <summary>What the environment's file says.</summary>
+    public JsonObject Facts => renderer.Facts;
+
+    /// <summary>Names of a workload's components.</summary>
+    public IReadOnlyList<string> ComponentsOf(string workload) => [.. renderer.Contract(workload)["components"]!.AsObject().Select(component => component.Key)];
+
+    /// <summary>What runs, as it was rendered last: the workloads, and with them the stand-ins. Null before <see cref="UpAsync"/>.</summary>
+    public RenderedObjects? Objects { get; private set; }
+
+    /// <summary>Terraform's plan of every workload as it would be in the cloud with the images that run; see <see cref="EcsPlans"/>.</summary>
+    /// <exception cref="InvalidOperationException">It was not brought up by this object.</exception>
+    public Task<IReadOnlyDictionary<string, Plan>> PlansAsync(CancellationToken stop) => new EcsPlans(repository, steps)
+        .OfAsync(images ?? throw new InvalidOperationException("Bring the platform up first."), stop);
+
+    /// <summary>Begins to record what goes over the instance's network; before <see cref="UpAsync"/>, it misses nothing.</summary>
+    /// <exception cref="PlatformException">A tool is missing.</exception>
+    public async Task<TrafficRecorder> RecordTrafficAsync(CancellationToken stop)
+    {
+        await PrepareAsync(stop);
+        await podman.EnsureAsync("network", Instance.Network, stop);
+        var subnet = (string)(await podman.JsonAsync(stop, "network", "inspect", Instance.Network))[0]!["subnets"]![0]!["subnet"]!;
+        var services = (renderer.Facts["backends"]?.AsObject() ?? []).Select(backend => (int)backend.Value!["standIn"]!["port"]!).ToHashSet();
+
+        return await TrafficRecorder.StartAsync(Instance, subnet, services, PodsAsync, stop);
+    }
+
     /// <summary>Ways to break what runs.</summary>
     public Faults Faults { get; }
 
@@ -61,7 +90,7 @@ public sealed class LocalPlatform
     {
         using var one = await LockAsync("bringing it up", stop);
         await PrepareAsync(stop);
-        var images = await new Images(repository, tools, podman, steps)
+        images = await new Images(repository, tools, podman, steps)
             .BuildAsync([.. renderer.StandIns().SelectMany(chart => chart.Images)], renderer.Projects(), stop);
         var network = await EnsureNetworkAsync(stop);
         var plans = Runtime is LocalRuntime.Ecs ? await new EcsPlans(repository, steps).OfAsync(images, stop) : null;
@@ -73,6 +102,7 @@ public sealed class LocalPlatform
             rendered = await renderer.RenderAsync(images, stop);
             var onEcs = plans is null ? null : new EcsWorkloads(plans, rendered.Workloads);
             rendered = onEcs is null ? rendered : rendered with { Workloads = onEcs.Objects };
+            Objects = rendered.All;
             onEcs?.Report.ToList().ForEach(steps.Detail);
             edge = await renderer.RenderEdgeAsync(rendered, network, images, stop);
             var all = new RenderedObjects([.. rendered.All.All, .. edge]);

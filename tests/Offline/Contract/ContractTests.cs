@@ -207,7 +207,8 @@ public sealed class ContractTests(Workbench workbench)
         from verb in ResourceKind.VerbsOf(use.Value)
         let resources = kinds.Resources.Single(kind => kind.Name == path[1])
         where !granted.Any(grant => resources.Allows(grant, verb))
-        select $"{contract.Key}/{component.Key} uses {use.Key} to {verb}, which {path[0]} grants to {string.Join(", ", granted.DefaultIfEmpty("nothing of that name"))}";
+        let said = string.Join(", ", granted.DefaultIfEmpty("nothing of that name"))
+        select $"{contract.Key}/{component.Key} uses {use.Key} to {verb}, which {path[0]} grants to {said}";
 
     /// <summary><c>&lt;workload&gt;-&lt;key&gt;</c> for each key that <paramref name="part"/> of a contract has, and the path it comes from.</summary>
     private (string Name, string Owner)[] NamesOf(Func<JsonNode, JsonObject> part) =>

@@ -19,8 +19,8 @@ module "table" {
 }
 
 locals {
-  # By verb, without what it includes. Transactions need no action of their own: each of their parts is allowed or refused as what it is, a condition alone
-  # as ConditionCheckItem.
+  # By verb, without what it includes. Without a sort key there is nothing to query but indexes. Transactions need no action of their own: each of their parts
+  # is allowed or refused as what it is, a condition alone as ConditionCheckItem.
   table_actions = {
     get    = ["dynamodb:GetItem"]
     query  = ["dynamodb:Query"]
@@ -32,7 +32,7 @@ locals {
     read   = ["dynamodb:BatchGetItem"]
     write  = ["dynamodb:BatchWriteItem"]
   }
-  index_actions = { query = ["dynamodb:Query"], scan = ["dynamodb:Scan"] }
+  index_actions = { query = ["dynamodb:Query"] }
 
   # ARNs are put together from names, so that a plan shows the whole policy before the first table is there.
   table_arns = "arn:${data.aws_partition.this.partition}:dynamodb:${local.env.region}:${local.env.account}:table"
@@ -42,7 +42,7 @@ locals {
       for table in tables : {
         sid           = replace(title(replace(table.name, "-", " ")), " ", "")
         arn           = "${local.table_arns}/${table.name}"
-        actions       = flatten([for verb in table.verbs : local.table_actions[verb]])
+        actions       = flatten([for verb in table.verbs : local.table_actions[verb] if verb != "query" || can(table.definition.key.sort)])
         indexes       = keys(try(table.definition.indexes, {}))
         index_actions = flatten([for verb in table.verbs : lookup(local.index_actions, verb, [])])
       }
@@ -54,7 +54,7 @@ data "aws_iam_policy_document" "tables" {
   for_each = local.tables_used
 
   dynamic "statement" {
-    for_each = each.value
+    for_each = [for table in each.value : table if length(table.actions) > 0]
 
     content {
       sid       = statement.value.sid

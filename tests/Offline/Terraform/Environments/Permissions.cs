@@ -34,19 +34,29 @@ internal sealed class Permissions
 
     /// <summary>Each action that concerns a resource, where, and whether a component with this access is to be allowed it.</summary>
     /// <param name="verbs">None: the component does not use the resource.</param>
-    public IEnumerable<(string Action, string Arn, bool IsAllowed)> Of(IReadOnlyList<string> verbs, JsonNode? definition, Func<string, string> fill) =>
-    [
-        .. Judge(Table(), verbs, fill((string)table["arn"]!)),
-        .. Parts().SelectMany(part => (definition?[part.Key] as JsonObject ?? []).SelectMany(entry =>
-            Judge(part.Value!["verbs"]!.AsObject(), verbs, fill((string)part.Value["arn"]!).Replace("{part}", entry.Key, StringComparison.Ordinal)))),
-    ];
+    public IEnumerable<(string Action, string Arn, bool IsAllowed)> Of(IReadOnlyList<string> verbs, JsonNode? definition, Func<string, string> fill)
+    {
+        string[] all = [.. verbs.SelectMany(Included)];
+        var parts =
+            from part in Parts()
+            from entry in definition?[part.Key] as JsonObject ?? []
+            let arn = fill((string)part.Value!["arn"]!).Replace("{part}", entry.Key, StringComparison.Ordinal)
+            from judged in Judge(part.Value!["verbs"]!.AsObject(), all, arn)
+            select judged;
+
+        return [.. Judge(Table(), [.. all.Where(verb => IsAbout(verb, definition))], fill((string)table["arn"]!)), .. parts];
+    }
 
     private IEnumerable<(string Action, string Arn, bool IsAllowed)> Judge(JsonObject table, IReadOnlyList<string> verbs, string arn)
     {
-        var allowed = verbs.SelectMany(Included).SelectMany(verb => table[verb] is JsonArray actions ? actions.Select(action => (string)action!) : []).ToHashSet();
+        var allowed = verbs.SelectMany(verb => table[verb] is JsonArray actions ? actions.Select(action => (string)action!) : []).ToHashSet();
 
         return ActionsOf(table).Select(action => (action, arn, allowed.Contains(action)));
     }
+
+    // Whether a verb concerns the resource itself: of some it depends on the definition.
+    private bool IsAbout(string verb, JsonNode? definition) =>
+        (string?)table["requires"]?[verb] is not { } path || path.Split('/').Aggregate(definition, (node, step) => node?[step]) is not null;
 
     private IEnumerable<string> Included(string verb) =>
         [verb, .. (access[verb]?["includes"] as JsonArray ?? []).SelectMany(included => Included((string)included!))];

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Causeway.Harness;
 using Causeway.Harness.Contract;
+using Causeway.Harness.Policies.Iam;
 using Causeway.Harness.Terraform;
 using Causeway.Harness.Terraform.Plans;
 
@@ -49,7 +50,7 @@ internal sealed class WorkloadAccess(StackTree tree, string environment, string 
             return [$"{name} has a role, and uses nothing"];
         }
 
-        var named = policies.ToDictionary(policy => (string)policy.After!["name"]!, policy => Policy.Parse((string)policy.After!["policy"]!));
+        var named = policies.ToDictionary(policy => (string)policy.After!["name"]!, policy => PolicyDocument.Parse((string)policy.After!["policy"]!));
         string[] kinds = [.. uses.Select(use => use.Kind).Distinct()];
 
         return
@@ -62,7 +63,7 @@ internal sealed class WorkloadAccess(StackTree tree, string environment, string 
         ];
     }
 
-    private IEnumerable<string> OfPolicy(string component, string kind, Policy policy) => Permissions.Of(tree, kind) is not { } permissions
+    private IEnumerable<string> OfPolicy(string component, string kind, PolicyDocument policy) => Permissions.Of(tree, kind) is not { } permissions
         ? [$"kind {kind}: nothing says what AWS has to allow: add tests/Fixtures/permissions/aws/{kind}.yaml"]
         :
         [
@@ -72,7 +73,7 @@ internal sealed class WorkloadAccess(StackTree tree, string environment, string 
         ];
 
     // Asks for every resource of every workload, used or not, and for one that does not exist and one of another account: a pattern would allow these.
-    private IEnumerable<string> OfKind(string workload, string component, string kind, IReadOnlyList<Use> uses, IReadOnlyList<Policy> policies)
+    private IEnumerable<string> OfKind(string workload, string component, string kind, IReadOnlyList<Use> uses, IReadOnlyList<PolicyDocument> policies)
     {
         if (Permissions.Of(tree, kind) is not { } permissions)
         {
@@ -101,7 +102,7 @@ internal sealed class WorkloadAccess(StackTree tree, string environment, string 
         ];
     }
 
-    private IEnumerable<string> OfKey(string component, string action, string service, bool isNeeded, IReadOnlyList<Policy> policies)
+    private IEnumerable<string> OfKey(string component, string action, string service, bool isNeeded, IReadOnlyList<PolicyDocument> policies)
     {
         bool Allowed(string key, string? via) => policies.Any(
             policy => policy.Allows(action, key, via is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["kms:ViaService"] = via }));
@@ -117,7 +118,7 @@ internal sealed class WorkloadAccess(StackTree tree, string environment, string 
     // Only what the release's runtime starts for this very component may take its role.
     private string? Trust(string workload, string component, ResourceChange role)
     {
-        var trust = Policy.Parse((string)role.After!["assume_role_policy"]!);
+        var trust = PolicyDocument.Parse((string)role.After!["assume_role_policy"]!);
         var (region, account) = ((string)facts["region"]!, (string)facts["account"]!);
         var (service, right, wrong) = Runtime(workload) switch
         {
