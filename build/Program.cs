@@ -20,6 +20,7 @@ var read = await Failures.ReportAsync("read the commands", _ =>
         Plan.Verb(),
         Render.Verb(),
         Diff.Verb(),
+        Values.Verb(),
         Drift.Verb(),
         Destroy.Verb(),
         Promote.Verb(),

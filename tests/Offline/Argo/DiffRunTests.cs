@@ -37,7 +37,7 @@ public sealed class DiffRunTests(Workbench workbench)
         tree.Write($"{Clock}/addon.yaml", ClockAddon);
         tree.Write($"{Clock}/values.yaml", "{}");
         tree.Replace("argocd/platform/metrics-server/addon.yaml", "version: \"3.13.0\"", "version: \"3.14.0\"");
-        tree.Replace("argocd/platform/external-dns/addon.yaml", "txtOwnerId: <environment>", "txtOwnerId: <causeway/account>");
+        tree.Replace("argocd/platform/external-dns/addon.yaml", "txtOwnerId: <environment>", "txtOwnerId: <causeway/domain>");
 
         var found = await DiffAsync(tree);
         var (lines, markdown) = (string.Join('\n', found.Report.Lines()), found.Report.Markdown());
@@ -46,7 +46,7 @@ public sealed class DiffRunTests(Workbench workbench)
         Assert.Contains("staging: 0 removed, 1 added, 3 changed, 7 the same", lines, StringComparison.Ordinal);
         Assert.Contains("+ staging/clock (ApplicationSet platform): chart clock 1.2.3 of https://charts.example.com cannot", lines, StringComparison.Ordinal);
         Assert.Contains("    spec.sources[0].targetRevision: \"3.13.0\" → \"3.14.0\"", lines, StringComparison.Ordinal);
-        Assert.Contains("    spec.sources[0].helm.values.txtOwnerId: \"staging\" → \"222233334444\"", lines, StringComparison.Ordinal);
+        Assert.Contains("    spec.sources[0].helm.values.txtOwnerId: \"staging\" → \"staging.example.com\"", lines, StringComparison.Ordinal);
         Assert.Contains("      stringData.password: (sensitive) → \"(sensitive, changed)\"", lines, StringComparison.Ordinal);
         Assert.Contains("      data.size: \"small\" → \"large\"", lines, StringComparison.Ordinal);
         Assert.Contains("/copy\n      (sensitive, changed)", lines, StringComparison.Ordinal);
