@@ -19,6 +19,7 @@ var read = await Failures.ReportAsync("read the commands", _ =>
         Test.Verb(),
         Plan.Verb(),
         Render.Verb(),
+        Diff.Verb(),
         Values.Verb(),
         Drift.Verb(),
         Destroy.Verb(),
