@@ -21,10 +21,17 @@ var read = await Failures.ReportAsync("read the commands", _ =>
         Render.Verb(),
         Drift.Verb(),
         Destroy.Verb(),
+        Promote.Verb(),
+        Pin.Verb(),
+        Publish.Verb(),
+        Matrix.Verb(),
+        Comment.Verb(),
         Tf.Verb(),
         Doctor.Verb(),
         Generate.Verb(),
     };
+    // `./causeway [diagram] <verb> …` shows how a line is read, and runs nothing.
+    command.Add(new DiagramDirective());
     Operate.Verbs(Repository.Find(), args).ToList().ForEach(command.Subcommands.Add);
     parsed = command.Parse(args);
 

@@ -5,6 +5,7 @@ using Causeway.Harness.Policies;
 using Causeway.Harness.Terraform.Hcl;
 using Causeway.Harness.Terraform.Schemas;
 using Causeway.Harness.Tools;
+using Causeway.Harness.Workflows;
 
 namespace Causeway.Harness;
 
@@ -25,7 +26,8 @@ public sealed record GeneratedFile(string Path, string Content)
         new(repository.PathTo("Causeway.slnx"), Solution(repository)),
         .. SchemaBundle.Files(repository),
         .. References(repository),
-        .. Policies(repository),
+        .. Guide(repository, PolicyReference.File, PolicyReference.Insert),
+        .. Guide(repository, WorkflowReference.File, WorkflowReference.Insert),
         .. ProjectFiles.Of(repository),
     ];
 
@@ -56,9 +58,9 @@ public sealed record GeneratedFile(string Path, string Content)
             .Where(readme => readme.content is not null)
             .Select(readme => new GeneratedFile(readme.file, readme.content!));
 
-    // The guide, where it has a place for the table.
-    private static IEnumerable<GeneratedFile> Policies(Repository repository) =>
-        repository.PathTo(PolicyReference.File) is var guide && File.Exists(guide) && PolicyReference.Insert(File.ReadAllText(guide)) is { } content
+    // A guide, where it has a place for its table.
+    private static IEnumerable<GeneratedFile> Guide(Repository repository, string file, Func<string, string?> insert) =>
+        repository.PathTo(file) is var guide && File.Exists(guide) && insert(File.ReadAllText(guide)) is { } content
             ? [new(guide, content)]
             : [];
 

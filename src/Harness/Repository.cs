@@ -42,9 +42,16 @@ public sealed record Repository(string Root)
             .Select(folder => Path.GetFileName(folder)!)
             .Order(StringComparer.Ordinal)];
 
+    /// <summary>Names of the environments: the folders of <c>terraform/envs/</c> that hold an <c>env.yaml</c>.</summary>
+    public IReadOnlyList<string> Environments() =>
+        [.. Directory.EnumerateDirectories(PathTo("terraform", "envs"))
+            .Where(folder => File.Exists(Path.Combine(folder, "env.yaml")))
+            .Select(folder => Path.GetFileName(folder)!)
+            .Order(StringComparer.Ordinal)];
+
     /// <summary>Names of the workloads that environment <paramref name="environment"/> has a release file for.</summary>
     public IReadOnlyList<string> Releases(string environment) =>
-        [.. Directory.EnumerateFiles(PathTo("terraform", "envs", environment, "releases"), "*.yaml")
-            .Select(file => Path.GetFileNameWithoutExtension(file))
-            .Order(StringComparer.Ordinal)];
+        PathTo("terraform", "envs", environment, "releases") is var folder && Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]
+            : [];
 }
