@@ -26,6 +26,7 @@ var read = await Failures.ReportAsync("read the commands", _ =>
         Publish.Verb(),
         Matrix.Verb(),
         Comment.Verb(),
+        New.Verb(),
         Tf.Verb(),
         Doctor.Verb(),
         Generate.Verb(),
