@@ -13,4 +13,8 @@ public sealed record AttributeSchema(string Declaration) : MemberSchema;
 /// Of a block its nesting and count: <c>single</c>, <c>list 0..1</c>, <c>set 1..*</c>, <c>map</c>. Of an attribute <c>attribute NESTING FLAGS</c>: <c>attribute
 /// list optional computed</c>.
 /// </param>
-public sealed record NestedSchema(string Shape, IReadOnlyDictionary<string, MemberSchema> Members) : MemberSchema;
+public sealed record NestedSchema(string Shape, IReadOnlyDictionary<string, MemberSchema> Members) : MemberSchema
+{
+    /// <summary>A block that is there only where a configuration has it: none is asked for, and the cloud adds none.</summary>
+    public bool IsOptionalBlock => Shape.Split(' ') is [not "attribute", .. var count] && !count.Contains("computed") && count is [] or [['0', ..]];
+}

@@ -8,7 +8,7 @@ namespace Causeway.ProviderSchemas;
 /// The file a schema is kept in: JSON with one line per attribute, the same text for the same schema. An attribute is <c>"name": "optional computed
 /// string"</c>.
 /// A block is an object whose <c>$</c> is its <see cref="NestedSchema.Shape"/>. Very many attributes of one declaration share an entry: the declaration, and
-/// their names.
+/// their names. A block's members that many blocks have stand under <c>blocks</c> once; such a block has their name as its <c>$block</c>.
 /// </summary>
 public static class SchemaFile
 {
@@ -44,12 +44,28 @@ public static class SchemaFile
                 json.WriteEndArray();
             }
 
+            var shared = new SharedBlocks(schema);
+
+            if (shared.All.Any())
+            {
+                json.WriteStartObject("blocks");
+
+                foreach (var (name, members) in shared.All)
+                {
+                    json.WriteStartObject(name);
+                    WriteMembers(json, members, shared);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndObject();
+            }
+
             json.WriteStartObject("configuration");
-            WriteMembers(json, schema.Configuration);
+            WriteMembers(json, schema.Configuration, shared);
             json.WriteEndObject();
-            WriteTypes(json, "resources", schema.Resources);
-            WriteTypes(json, "data", schema.Data);
-            WriteTypes(json, "ephemeral", schema.Ephemeral);
+            WriteTypes(json, "resources", schema.Resources, shared);
+            WriteTypes(json, "data", schema.Data, shared);
+            WriteTypes(json, "ephemeral", schema.Ephemeral, shared);
             json.WriteEndObject();
         }
 
@@ -114,7 +130,15 @@ public static class SchemaFile
             var root = Members(document.RootElement, "the file").ToDictionary(member => member.Name, member => member.Value);
 
             // The same few words declare most attributes: one copy of each keeps a whole provider small.
-            var known = new Dictionary<string, AttributeSchema>();
+            var known = new Known([], []);
+
+            if (root.TryGetValue("blocks", out var blocks))
+            {
+                foreach (var block in Members(blocks, "blocks"))
+                {
+                    known.Blocks.Add(block.Name, ReadMembers(block.Value, $"blocks.{block.Name}", known));
+                }
+            }
 
             return new ProviderSchema(
                 Field(root, "provider"),
@@ -138,21 +162,22 @@ public static class SchemaFile
         }
     }
 
-    private static void WriteTypes(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, IReadOnlyDictionary<string, MemberSchema>> types)
+    private static void WriteTypes(
+        Utf8JsonWriter json, string name, IReadOnlyDictionary<string, IReadOnlyDictionary<string, MemberSchema>> types, SharedBlocks blocks)
     {
         json.WriteStartObject(name);
 
         foreach (var (type, members) in types)
         {
             json.WriteStartObject(type);
-            WriteMembers(json, members);
+            WriteMembers(json, members, blocks);
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteMembers(Utf8JsonWriter json, IReadOnlyDictionary<string, MemberSchema> members)
+    private static void WriteMembers(Utf8JsonWriter json, IReadOnlyDictionary<string, MemberSchema> members, SharedBlocks blocks)
     {
         var shared = members.Where(member => member.Value is AttributeSchema).GroupBy(member => member.Value).Where(group => group.Count() >= Many).ToList();
 
@@ -169,7 +194,16 @@ public static class SchemaFile
             {
                 json.WriteStartObject(name);
                 json.WriteString("$", nested.Shape);
-                WriteMembers(json, nested.Members);
+
+                if (blocks.NameOf(nested) is { } block)
+                {
+                    json.WriteString("$block", block);
+                }
+                else
+                {
+                    WriteMembers(json, nested.Members, blocks);
+                }
+
                 json.WriteEndObject();
             }
             else
@@ -198,7 +232,7 @@ public static class SchemaFile
     }
 
     private static SortedDictionary<string, IReadOnlyDictionary<string, MemberSchema>> ReadTypes(
-        Dictionary<string, JsonElement> root, string section, Dictionary<string, AttributeSchema> known)
+        Dictionary<string, JsonElement> root, string section, Known known)
     {
         var types = new SortedDictionary<string, IReadOnlyDictionary<string, MemberSchema>>(StringComparer.Ordinal);
 
@@ -213,7 +247,7 @@ public static class SchemaFile
         return types;
     }
 
-    private static SortedDictionary<string, MemberSchema> ReadMembers(JsonElement json, string place, Dictionary<string, AttributeSchema> known)
+    private static SortedDictionary<string, MemberSchema> ReadMembers(JsonElement json, string place, Known known)
     {
         var members = new SortedDictionary<string, MemberSchema>(StringComparer.Ordinal);
 
@@ -226,7 +260,7 @@ public static class SchemaFile
                 JsonValueKind.String => [(member.Name, (MemberSchema)Attribute(member.Value.GetString()!, known))],
                 JsonValueKind.Array =>
                     Texts(member.Value, inside).SelectMany(line => line.Split(' ')).Select(name => (name, (MemberSchema)Attribute(member.Name, known))),
-                _ => [(member.Name, new NestedSchema(Shape(member.Value, inside), ReadMembers(member.Value, inside, known)))],
+                _ => [(member.Name, new NestedSchema(Shape(member.Value, inside), ReadBlock(member.Value, inside, known)))],
             })
             {
                 if (!members.TryAdd(name, content))
@@ -239,12 +273,26 @@ public static class SchemaFile
         return members;
     }
 
+    private static SortedDictionary<string, MemberSchema> ReadBlock(JsonElement json, string place, Known known)
+    {
+        if (!json.TryGetProperty("$block", out var shared))
+        {
+            return ReadMembers(json, place, known);
+        }
+
+        var name = Text(shared, $"{place}.$block");
+
+        return Members(json, place).Count != 2 ? throw new InvalidDataException($"{place}: beside \"$\" and \"$block\" there is nothing to say.")
+            : known.Blocks.TryGetValue(name, out var members) ? members
+            : throw new InvalidDataException($"{place}.$block: there is no {name} in \"blocks\", or it comes later.");
+    }
+
     private static string Shape(JsonElement json, string place) => json.ValueKind is JsonValueKind.Object && json.TryGetProperty("$", out var shape)
         ? Text(shape, $"{place}.$")
         : throw new InvalidDataException($"{place}: \"$\" is missing.");
 
-    private static AttributeSchema Attribute(string declaration, Dictionary<string, AttributeSchema> known) =>
-        known.TryGetValue(declaration, out var same) ? same : known[declaration] = new AttributeSchema(declaration);
+    private static AttributeSchema Attribute(string declaration, Known known) =>
+        known.Attributes.TryGetValue(declaration, out var same) ? same : known.Attributes[declaration] = new AttributeSchema(declaration);
 
     private static List<JsonProperty> Members(JsonElement json, string place)
     {
@@ -273,4 +321,7 @@ public static class SchemaFile
         : throw new InvalidDataException($"{place}: expected a text, found {json.ValueKind}.");
 
     private static InvalidDataException Twice(string place, string name) => new($"{place}: {name} is there twice.");
+
+    // One copy of what stands in many places.
+    private sealed record Known(Dictionary<string, AttributeSchema> Attributes, Dictionary<string, SortedDictionary<string, MemberSchema>> Blocks);
 }

@@ -18,12 +18,16 @@ public sealed record PlanScope
     /// <summary>Hold the lock of the state meanwhile. A plan that is never applied can do without, and then needs no right to write.</summary>
     public bool Lock { get; init; } = true;
 
+    /// <summary>Ask the cloud what became of each resource. Right after a plan that did, and found nothing to do, the state is known to be true.</summary>
+    public bool Refresh { get; init; } = true;
+
     internal IEnumerable<string> Arguments() =>
     [
         Lock ? "-lock-timeout=60s" : "-lock=false",
         .. Targets.Select(address => $"-target={address}"),
         .. Replace.Select(address => $"-replace={address}"),
         .. Destroy ? ["-destroy"] : Array.Empty<string>(),
+        .. Refresh ? Array.Empty<string>() : ["-refresh=false"],
         .. RefreshOnly ? ["-refresh-only"] : Array.Empty<string>(),
     ];
 }

@@ -17,6 +17,9 @@ public sealed record TerraformOptions
     /// <summary>Schema files of the providers to offer. Default: those of <c>src/Provider/Schemas</c>.</summary>
     public IReadOnlyList<string>? Schemas { get; init; }
 
+    /// <summary>Trees with all configurations that are applied to the same state and cloud, one after the other, where that is more than one.</summary>
+    public IReadOnlyList<string> Before { get; init; } = [];
+
     /// <summary>
     /// Folders in which registry modules are looked for: <c>&lt;folder&gt;/ns/name/provider</c> or <c>&lt;folder&gt;/terraform-provider-name</c>.
     /// </summary>

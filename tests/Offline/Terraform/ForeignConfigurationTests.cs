@@ -1,3 +1,4 @@
+using Causeway.Harness.Terraform;
 using Causeway.Harness.Terraform.Cloud;
 using Causeway.Harness.Terraform.Running;
 
@@ -22,14 +23,14 @@ public sealed class ForeignConfigurationTests(Workbench workbench)
         await using var root = await TerraformRoot.CopyAsync(Path.Combine(workbench.Fixtures, "terraform", subject), Stop);
 
         await root.ApplyAsync(Stop);
-        Assert.NotEmpty((await root.StateAsync(Stop)).Managed);
+        Assert.NotEmpty(await root.ManagedAsync(Stop));
 
         var second = await root.PlanAsync(Stop);
         Assert.True(second.IsEmpty, second.ToString());
         Assert.All(second.Checks, check => Assert.True(check.Status is "pass", $"{check.Address}: {string.Join(", ", check.Problems)}"));
 
-        await root.DestroyAsync(Stop);
-        Assert.Empty((await root.StateAsync(Stop)).Managed);
+        await root.DestroyAsync(Stop, new PlanScope { Refresh = false });
+        Assert.Empty(await root.ManagedAsync(Stop));
         Assert.Empty(CloudFile.Resources(root.Cloud));
     }
 }

@@ -27,7 +27,7 @@ public sealed class DriftRun(Repository repository, PlanRequest request, ISteps 
         {
             var (plan, _) = await root.PlanAsync("Look for drift in", null, stop, scope);
             differ += plan.Drift.Count;
-            looked += (await root.Root.StateAsync(stop)).Managed.Count();
+            looked += (await root.Root.ManagedAsync(stop)).Count;
             Lines(root.Name, plan).ToList().ForEach(print);
         }
 

@@ -25,7 +25,8 @@ internal sealed class EnvironmentPlan(
 
         var cloud = Path.Combine(copy.Folder, environment, "cloud.jsonl");
         Directory.CreateDirectory(Path.GetDirectoryName(cloud)!);
-        var options = request.Options(steps, report.Print) with { Cloud = cloud, Schemas = before is null || request.Real ? null : before.Schemas() };
+        var options = request.Options(steps, report.Print) with { Cloud = cloud };
+        options = before is null || request.Real ? options : options with { Schemas = before.Schemas(), Before = before.Trees() };
         var gone = before is null ? [] : await before.ApplyAsync(environment, instances, options, copy, stop);
         var open = new Stack<PlannedRoot>();
         try
@@ -57,7 +58,7 @@ internal sealed class EnvironmentPlan(
             {
                 foreach (var planned in open.Concat(gone.Reverse().Select(pair => pair.Planned)))
                 {
-                    await planned.DestroyAsync(stop);
+                    await planned.DestroyAsync(stop, request.ScopeOfDestroy);
                 }
 
                 if (!request.Real)
@@ -143,7 +144,7 @@ internal sealed class EnvironmentPlan(
 
         if (request.Apply)
         {
-            await planned.PlanAgainAsync(stop);
+            await planned.ExpectNoChangeAsync(stop);
         }
     }
 }

@@ -41,12 +41,12 @@ internal sealed class ForeignRootPlan(Repository repository, PlanRequest request
         if (request.Apply)
         {
             await planned.ApplyAsync(plan, stop);
-            await planned.PlanAgainAsync(stop);
+            await planned.ExpectNoChangeAsync(stop);
         }
 
         if (request.Destroy)
         {
-            await planned.DestroyAsync(stop);
+            await planned.DestroyAsync(stop, request.ScopeOfDestroy);
 
             if (!request.Real)
             {

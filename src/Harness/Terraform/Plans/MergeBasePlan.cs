@@ -67,6 +67,9 @@ internal sealed class MergeBasePlan : IDisposable
         return [.. merged, .. theirs.Where(file => MirroredProvider.Of(file) is var its && !known.Contains((its.Source, its.Version)))];
     }
 
+    /// <summary>The configurations of both trees, and the packages of modules that the run is given.</summary>
+    public IReadOnlyList<string> Trees() => [repository.PathTo("terraform"), Path.Combine(Root, "terraform"), .. request.Modules.Select(Path.GetFullPath)];
+
     /// <summary>Applies what it has in an environment.</summary>
     /// <param name="now">What this tree has there.</param>
     /// <returns>What it has and this tree has not.</returns>
@@ -139,7 +142,7 @@ internal sealed class MergeBasePlan : IDisposable
             throw Unplannable(refusal);
         }
 
-        return $"{(await root.StateAsync(stop)).Managed.Count()} resources{(survives ? "" : ", which this tree has no more")}";
+        return $"{(await root.ManagedAsync(stop)).Count} resources{(survives ? "" : ", which this tree has no more")}";
     });
 
     // Paths in such an error are in the base commit.

@@ -107,6 +107,9 @@ public sealed record PlanRequest
     /// <summary>How its stacks are planned: a real plan that is not applied takes no lock, so that a role that may only read can make it.</summary>
     internal PlanScope Scope => new() { Lock = Apply || !Real };
 
+    /// <summary>How they are destroyed: an account may have changed since the second plan, a simulated cloud has not.</summary>
+    internal PlanScope ScopeOfDestroy => new() { Refresh = Real || !Apply };
+
     /// <summary>How Terraform is run for this request, without what depends on the stack.</summary>
     /// <param name="print">Receives what takes long.</param>
     internal TerraformOptions Options(ISteps steps, Action<string> print) => new()

@@ -46,7 +46,7 @@ internal sealed class PlannedRoot(string name, TerraformRoot root, ISteps steps)
     {
         await root.ApplyAsync(stop, plan);
 
-        return $"{(await root.StateAsync(stop)).Managed.Count()} resources";
+        return $"{(await root.ManagedAsync(stop)).Count} resources";
     });
 
     /// <summary>Moves the state to the backend that the apply has made.</summary>
@@ -57,17 +57,23 @@ internal sealed class PlannedRoot(string name, TerraformRoot root, ISteps steps)
         return "it lies in its backend";
     });
 
+    /// <summary>Plans once more.</summary>
+    /// <exception cref="PlatformException">A second plan would change something.</exception>
+    public async Task ExpectNoChangeAsync(CancellationToken stop) => await SecondAsync(root.PlanIfChangedAsync, stop);
+
     /// <returns>The second plan: nothing is to be done, and all values are known.</returns>
     /// <exception cref="PlatformException">A second plan would change something.</exception>
-    public async Task<Plan> PlanAgainAsync(CancellationToken stop)
+    public async Task<Plan> PlanAgainAsync(CancellationToken stop) => (await SecondAsync(async _ => await root.PlanAsync(stop), stop))!;
+
+    private async Task<Plan?> SecondAsync(Func<CancellationToken, Task<Plan?>> planAsync, CancellationToken stop)
     {
         Plan? second = null;
 
         await steps.RunAsync($"Plan {name} again", async _ =>
         {
-            second = await root.PlanAsync(stop);
+            second = await planAsync(stop);
 
-            return second.IsEmpty
+            return second is null or { IsEmpty: true }
                 ? "no changes"
                 : throw new PlatformException(
                     $"{name}: the second plan is not empty: Terraform would change something every time it runs.",
@@ -76,13 +82,13 @@ internal sealed class PlannedRoot(string name, TerraformRoot root, ISteps steps)
                     second.ToString());
         });
 
-        return second!;
+        return second;
     }
 
     /// <exception cref="PlatformException">Something is left in the state.</exception>
-    public Task DestroyAsync(CancellationToken stop) => steps.RunAsync($"Destroy {name}", async _ =>
+    public Task DestroyAsync(CancellationToken stop, PlanScope? scope = null) => steps.RunAsync($"Destroy {name}", async _ =>
     {
-        await root.DestroyAsync(stop);
+        await root.DestroyAsync(stop, scope);
 
         return await EmptyAsync(stop);
     });
@@ -98,11 +104,11 @@ internal sealed class PlannedRoot(string name, TerraformRoot root, ISteps steps)
 
     private async Task<string> EmptyAsync(CancellationToken stop)
     {
-        var left = (await root.StateAsync(stop)).Managed.Select(resource => resource.Address).ToArray();
+        var left = await root.ManagedAsync(stop);
 
         return left is []
             ? "nothing is left in the state"
             : throw new PlatformException(
-                $"{name}: {left.Length} resources are left in the state after the destroy.", "See why the provider keeps them.", string.Join('\n', left));
+                $"{name}: {left.Count} resources are left in the state after the destroy.", "See why the provider keeps them.", string.Join('\n', left));
     }
 }

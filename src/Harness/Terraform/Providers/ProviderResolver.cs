@@ -9,13 +9,12 @@ namespace Causeway.Harness.Terraform.Providers;
 /// from an npm package of the provider, which is fetched the first time.
 /// </summary>
 /// <param name="given">Schema files, in order of preference.</param>
-/// <param name="whole">Whether large types are offered too that the configuration does not use: what was applied before may need them.</param>
+/// <param name="before">
+/// Trees of configurations that were applied before: what they name of large types is offered too, whether the configuration uses it or not.
+/// </param>
 /// <param name="say">Receives what takes long.</param>
-public sealed class ProviderResolver(Repository repository, IReadOnlyList<string> given, bool whole, Action<string>? say)
+public sealed class ProviderResolver(Repository repository, IReadOnlyList<string> given, IReadOnlyList<string> before, Action<string>? say)
 {
-    // Attributes of a type above which it slows down every command of every root: aws_wafv2_web_acl has 25000, and doubles the time of a plan.
-    private const int Large = 5000;
-
     private readonly List<string> notes = [];
 
     /// <summary>What a reader should know of the choice.</summary>
@@ -29,6 +28,7 @@ public sealed class ProviderResolver(Repository repository, IReadOnlyList<string
     {
         TypesInUse[] used = [.. folders.Select(TypesInUse.FindReachable)];
         UsedType[] types = [.. used.SelectMany(one => one.Types).Distinct()];
+        var large = new LargeTypes(folders.Concat(before.SelectMany(TypesInUse.Below)));
         var offered = new List<MirroredProvider>();
 
         foreach (var wanted in used.SelectMany(one => one.Providers).GroupBy(provider => provider.Address).OrderBy(group => group.Key, StringComparer.Ordinal))
@@ -36,7 +36,7 @@ public sealed class ProviderResolver(Repository repository, IReadOnlyList<string
             PlacedConstraint[] placed = [.. wanted.SelectMany(provider => provider.Constraints).Distinct()];
             var constraints = placed.Select(constraint => constraint.Text).Distinct().Select(text => new VersionConstraint(text)).ToArray();
 
-            if (await SchemaAsync(wanted.Key, constraints, [.. types.Where(type => type.Provider == wanted.Key)], stop) is { } own)
+            if (await SchemaAsync(wanted.Key, constraints, [.. types.Where(type => type.Provider == wanted.Key)], large, stop) is { } own)
             {
                 offered.Add(own with { Version = Version(own, constraints) ?? throw Contradiction(own.Source, placed, folders[0], shown) });
             }
@@ -45,7 +45,8 @@ public sealed class ProviderResolver(Repository repository, IReadOnlyList<string
         return offered;
     }
 
-    private async Task<MirroredProvider?> SchemaAsync(string address, VersionConstraint[] constraints, IReadOnlyList<UsedType> types, CancellationToken stop)
+    private async Task<MirroredProvider?> SchemaAsync(
+        string address, VersionConstraint[] constraints, IReadOnlyList<UsedType> types, LargeTypes large, CancellationToken stop)
     {
         var own = given.Select(file => MirroredProvider.Of(file))
             .Where(provider => provider.Source == address)
@@ -73,7 +74,7 @@ public sealed class ProviderResolver(Repository repository, IReadOnlyList<string
 
         if (package is null || (fits && lacking is []))
         {
-            return known is null ? own : MirroredProvider.Of(WithoutUnusedLarge(own!.SchemaFile, known, types));
+            return known is null ? own : Offered(known, own!.SchemaFile);
         }
 
         try
@@ -81,7 +82,7 @@ public sealed class ProviderResolver(Repository repository, IReadOnlyList<string
             var cut = await packages.ReadAsync(package, types, stop);
             var both = known is not null && known.Version == cut.Version ? SchemaFile.Merge(known, cut) : cut;
 
-            return MirroredProvider.Of(Keep(both));
+            return Offered(both, file: null);
         }
         catch (CommandFailedException failed) when (own is not null)
         {
@@ -92,19 +93,12 @@ public sealed class ProviderResolver(Repository repository, IReadOnlyList<string
 
             return own;
         }
+
+        MirroredProvider Offered(ProviderSchema schema, string? file) =>
+            large.Cut(schema, type => before is not [] || types.Any(used => used.Name == type)) is var cut && cut == schema && file is not null
+                ? MirroredProvider.Of(file)
+                : MirroredProvider.Of(Keep(cut));
     }
-
-    // Terraform reads a provider's whole schema at every command.
-    private string WithoutUnusedLarge(string file, ProviderSchema schema, IReadOnlyList<UsedType> types)
-    {
-        var left = schema.Resources.Where(type => types.Any(used => used.Name == type.Key) || type.Value.Values.Sum(Size) <= Large).ToDictionary();
-
-        return whole || left.Count == schema.Resources.Count
-            ? file
-            : Keep(schema with { Resources = new SortedDictionary<string, IReadOnlyDictionary<string, MemberSchema>>(left, StringComparer.Ordinal) });
-    }
-
-    private static int Size(MemberSchema member) => member is NestedSchema nested ? 1 + nested.Members.Values.Sum(Size) : 1;
 
     // Null where no version satisfies all.
     private string? Version(MirroredProvider own, VersionConstraint[] constraints)

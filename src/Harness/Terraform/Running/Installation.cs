@@ -40,7 +40,7 @@ internal sealed class Installation : IAsyncDisposable
         var modules = new ModuleFolders(root, options.Modules) { Beside = original };
         var packages = modules.Resolve(shown);
         var offered = new ProviderResolver(
-            repository, options.Schemas ?? Committed(repository), whole: options.Schemas is not null, options.OnProgress ?? options.OnLine);
+            repository, options.Schemas ?? Committed(repository), options.Before, options.OnProgress ?? options.OnLine);
         var providers = await offered.ForAsync(ModuleTree.Of(root, modules.Find).Folders, shown, stop);
         var program = providers is [] ? "none" : await new ProviderProgram(repository).EnsureAsync(stop, options.OnLine);
         var mirror = new ProviderMirror(repository).Ensure(providers, program);

@@ -15,6 +15,8 @@ public sealed partial class TerraformRoot : IAsyncDisposable
 {
     internal const string Override = "causeway_override.tf";
 
+    private static readonly string[] StateList = ["state", "list"];
+
     private readonly Repository repository;
     private readonly WorkingCopy copy;
     private readonly CopyUse use;
@@ -149,9 +151,26 @@ public sealed partial class TerraformRoot : IAsyncDisposable
         var terraform = await ReadyAsync(stop);
         var file = Path.Combine(Own, $"{++plans}.tfplan");
         await terraform.RunAsync(["plan", "-json", "-input=false", $"-out={file}", .. Inputs(), .. (scope ?? new()).Arguments()], stop);
-        var shown = await (await QuietAsync(stop)).RunAsync(["show", "-json", file], stop);
 
-        return Plan.Parse(JsonNode.Parse(shown.Output)!.AsObject(), file) with { Folder = Folder };
+        return await ReadAsync(file, stop);
+    }
+
+    /// <summary>What an apply would do now, or null: nothing. That costs less than to read a plan that says so.</summary>
+    /// <exception cref="TerraformException">Terraform refused; every error with file and line.</exception>
+    public async Task<Plan?> PlanIfChangedAsync(CancellationToken stop)
+    {
+        var terraform = await ReadyAsync(stop);
+        var file = Path.Combine(Own, $"{++plans}.tfplan");
+        string[] arguments = ["plan", "-json", "-input=false", "-detailed-exitcode", $"-out={file}", .. Inputs(), .. new PlanScope().Arguments()];
+        var result = await terraform.TryRunAsync(arguments, stop);
+
+        // https://developer.hashicorp.com/terraform/cli/commands/plan#detailed-exitcode
+        return result.ExitCode switch
+        {
+            0 => null,
+            2 => await ReadAsync(file, stop),
+            _ => throw terraform.Refused(arguments, result),
+        };
     }
 
     /// <summary>Applies a plan of this root, or what a plan made now says. An entry in the ledger precedes it, unless what is applied lasts.</summary>
@@ -188,6 +207,17 @@ public sealed partial class TerraformRoot : IAsyncDisposable
         var result = await (await QuietAsync(stop)).RunAsync(["show", "-json"], stop);
 
         return State.Parse(JsonNode.Parse(result.Output)!.AsObject());
+    }
+
+    /// <summary>Addresses of the resources that the state has; data sources are not among them. That costs less than to read the state.</summary>
+    /// <exception cref="TerraformException">The state cannot be read.</exception>
+    public async Task<IReadOnlyList<string>> ManagedAsync(CancellationToken stop)
+    {
+        var listed = await (await QuietAsync(stop)).TryRunAsync(StateList, stop);
+
+        return listed.ExitCode == 0 ? [.. listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(address => !DataSource().IsMatch(address))]
+            : HasNoState(listed) ? []
+            : throw (await QuietAsync(stop)).Refused(StateList, listed);
     }
 
     /// <summary>Takes over an object that exists. In a real run it is let go of again, not destroyed, when this root is disposed of.</summary>
@@ -249,7 +279,7 @@ public sealed partial class TerraformRoot : IAsyncDisposable
                 "destroy", Name, refusal.Diagnostics, "", $"protected: {addresses}; remove the lifecycle rule to see the whole lifecycle.");
         }
 
-        if (scope is null)
+        if (scope is null or { Targets: [] })
         {
             state.Released();
         }
@@ -352,10 +382,19 @@ public sealed partial class TerraformRoot : IAsyncDisposable
     // A state of no bytes is what Terraform makes before the first resource is there; it cannot read it itself.
     private async Task<bool> IsEmptyAsync(CancellationToken stop) =>
         LocalState is { Exists: true, Length: 0 }
-        || (await (await ReadyAsync(stop)).TryRunAsync(["state", "list"], stop)) is var listed
-        && (listed.ExitCode == 0 ? listed.Output.Trim() is "" : listed.Error.Contains("No state file was found", StringComparison.Ordinal));
+        || (await (await ReadyAsync(stop)).TryRunAsync(StateList, stop)) is var listed
+        && (listed.ExitCode == 0 ? listed.Output.Trim() is "" : HasNoState(listed));
+
+    private static bool HasNoState(CommandResult listed) => listed.Error.Contains("No state file was found", StringComparison.Ordinal);
 
     private FileInfo? LocalState => StateFile is { } file ? new(file) : HasBackend ? null : new(Path.Combine(Folder, "terraform.tfstate"));
+
+    private async Task<Plan> ReadAsync(string file, CancellationToken stop)
+    {
+        var shown = await (await QuietAsync(stop)).RunAsync(["show", "-json", file], stop);
+
+        return Plan.Parse(JsonNode.Parse(shown.Output)!.AsObject(), file) with { Folder = Folder };
+    }
 
     // A program that runs at a resource's end may touch anything. More is found than there is, never less: a comment counts.
     private bool HasProvisioners() =>
@@ -379,6 +418,10 @@ public sealed partial class TerraformRoot : IAsyncDisposable
 
     [GeneratedRegex(@"^Resource (.+) has lifecycle\.prevent_destroy set")]
     private static partial Regex PreventDestroy();
+
+    // An address in a module has the module's before it; an index may hold anything.
+    [GeneratedRegex("""^(module\.[^.[]+(\[("(\\.|[^"\\])*"|[0-9]+)\])?\.)*data\.""")]
+    private static partial Regex DataSource();
 
     // An imported object was there before us: it is only destroyed where it is simulated.
     private async Task LetGoAsync(CancellationToken stop)

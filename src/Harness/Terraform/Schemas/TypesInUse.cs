@@ -21,7 +21,8 @@ public sealed record TypesInUse(IReadOnlyList<UsedType> Types, IReadOnlyList<Req
     /// <inheritdoc cref="Find"/>
     public static TypesInUse FindReachable(string rootModule) => new Search().Run([Path.GetFullPath(rootModule)]);
 
-    private static IEnumerable<string> Below(string folder) =>
+    /// <summary>A folder and all below it in which a configuration may be.</summary>
+    internal static IEnumerable<string> Below(string folder) =>
         Directory.EnumerateDirectories(folder)
             .Where(below => Path.GetFileName(below) is not (".git" or "node_modules") && !below.EndsWith("/.terraform/providers", StringComparison.Ordinal))
             .SelectMany(Below)

@@ -26,16 +26,16 @@ public sealed class LifecycleTests(Workbench workbench)
         Assert.True(violations is [], string.Join('\n', violations));
         await root.ApplyAsync(Stop, first);
 
-        var second = await root.PlanAsync(Stop);
-        Assert.True(second.IsEmpty, $"A second plan is not empty:\n{second}");
+        var second = await root.PlanIfChangedAsync(Stop);
+        Assert.True(second is null, $"A second plan is not empty:\n{second}");
 
         var made = (await root.StateAsync(Stop)).Managed.ToList();
         var gate = new Gate($"believable identities in {example}", made.Select(resource => resource.Address));
         made.ForEach(resource => gate.Record(resource.Address, Unbelievable(resource)));
         gate.Close();
 
-        await root.DestroyAsync(Stop);
-        Assert.True((await root.StateAsync(Stop)).IsEmpty);
+        await root.DestroyAsync(Stop, new PlanScope { Refresh = false });
+        Assert.Empty(await root.ManagedAsync(Stop));
         Assert.Empty(CloudFile.Resources(root.Cloud));
     }
 

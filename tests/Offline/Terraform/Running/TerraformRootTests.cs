@@ -36,6 +36,52 @@ public sealed class TerraformRootTests(Workbench workbench)
     }
 
     [Fact]
+    public async Task Of_a_state_what_is_managed_is_told_from_what_was_only_read()
+    {
+        var folder = Scratch.Folder(workbench, [
+            ("main.tf", """
+                module "data" {
+                  source   = "./inner"
+                  for_each = toset(["a.data.b", "c\"]"])
+                }
+                data "terraform_remote_state" "own" {
+                  backend = "local"
+                  config  = { path = "${path.module}/other.tfstate" }
+                }
+                """),
+            ("inner/main.tf", """
+                resource "terraform_data" "data" {}
+                data "terraform_remote_state" "own" {
+                  backend = "local"
+                  config  = { path = "${path.root}/other.tfstate" }
+                }
+                """),
+            ("other.tfstate", """{ "version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "x", "outputs": {}, "resources": [] }"""),
+        ]);
+        await using var root = await TerraformRoot.CopyAsync(folder, Stop);
+        Assert.Empty(await root.ManagedAsync(Stop));
+
+        await root.ApplyAsync(Stop);
+
+        var state = await root.StateAsync(Stop);
+        Assert.Equal((2, 5), (state.Managed.Count(), state.Resources.Count));
+        Assert.Equal(state.Managed.Select(resource => resource.Address).Order(), (await root.ManagedAsync(Stop)).Order());
+    }
+
+    [Fact]
+    public async Task A_plan_is_read_where_it_changes_something()
+    {
+        await using var root = await Scratch.CopyAsync(workbench, """
+            resource "terraform_data" "a" {}
+            """);
+        Assert.Equal(ChangeKind.Create, Assert.IsType<Plan>(await root.PlanIfChangedAsync(Stop))["terraform_data.a"].Kind);
+
+        await root.ApplyAsync(Stop);
+
+        Assert.Null(await root.PlanIfChangedAsync(Stop));
+    }
+
+    [Fact]
     public async Task A_plan_that_is_never_empty_is_noticed()
     {
         await using var root = await Scratch.CopyAsync(workbench, """resource "terraform_data" "now" { input = timestamp() }""");

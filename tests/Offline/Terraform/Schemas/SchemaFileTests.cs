@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Causeway.Harness.Terraform.Hcl;
 using Causeway.Harness.Terraform.Schemas;
 
@@ -49,6 +50,56 @@ public sealed class SchemaFileTests(Workbench workbench)
         Assert.Equal(names.Append("retries").Order(StringComparer.Ordinal), SchemaFile.Parse(Encoding.UTF8.GetBytes(text), "toy").Configuration.Keys);
         Assert.Equal(text, SchemaFile.Text(SchemaFile.Parse(Encoding.UTF8.GetBytes(text), "toy")));
     }
+
+    [Fact]
+    public void The_same_large_block_is_written_once_and_read_in_all_its_places()
+    {
+        NestedSchema Block(string shape, string last, params (string, MemberSchema)[] more) => new(shape, new SortedDictionary<string, MemberSchema>(
+            Enumerable.Range(100, 20).Select(number => ($"a{number}", (MemberSchema)new AttributeSchema("optional string")))
+                .Append((last, new AttributeSchema("optional bool"))).Concat(more).ToDictionary(member => member.Item1, member => member.Item2),
+            StringComparer.Ordinal));
+        MemberSchema Outer(string shape) => Block(shape, "z", ("inner", Block("single", "z")), ("small", new NestedSchema("single", Types(("t", "a"))["t"])));
+        var schema = Toy with
+        {
+            Configuration = new SortedDictionary<string, MemberSchema>
+            {
+                ["first"] = Outer("list 0..1"),
+                ["inner"] = Block("set 0..*", "z"),
+                ["second"] = new NestedSchema("list 1..1", new SortedDictionary<string, MemberSchema> { ["third"] = Outer("set 0..*") }),
+                ["x"] = new NestedSchema("single", new SortedDictionary<string, MemberSchema> { ["inner"] = Block("single", "y") }),
+                ["y"] = Block("single", "y"),
+            },
+        };
+
+        var text = SchemaFile.Text(schema);
+
+        var json = JsonNode.Parse(text)!;
+        Assert.Equal(["inner", "first", "inner-2"], json["blocks"]!.AsObject().Select(block => block.Key));
+        Assert.Equal("""{"$":"list 0..1","$block":"first"}""", json["configuration"]!["first"]!.ToJsonString());
+        Assert.Equal("""{"$":"set 0..*","$block":"first"}""", json["configuration"]!["second"]!["third"]!.ToJsonString());
+        Assert.Equal("""{"$":"single","$block":"inner"}""", json["blocks"]!["first"]!["inner"]!.ToJsonString());
+        Assert.Equal("""{"$":"single","$block":"inner-2"}""", json["configuration"]!["y"]!.ToJsonString());
+        var read = SchemaFile.Parse(Encoding.UTF8.GetBytes(text), "toy");
+        Assert.Equal(text, SchemaFile.Text(read));
+        Assert.Equal(Members(schema.Configuration), Members(read.Configuration));
+
+        static IEnumerable<string> Members(IReadOnlyDictionary<string, MemberSchema> members) => members.SelectMany(member =>
+            member.Value is NestedSchema nested ? Members(nested.Members).Prepend(nested.Shape).Select(below => $"{member.Key}.{below}")
+                : [$"{member.Key} {((AttributeSchema)member.Value).Declaration}"]);
+    }
+
+    [Theory]
+    [InlineData("""{"provider":"p","version":"1","configuration":{"a":{"$":"single","$block":"b"}}}""", "configuration.a.$block: there is no b in \"blocks\"")]
+    [InlineData(
+        """{"provider":"p","version":"1","blocks":{"b":{"a":{"$":"single","$block":"b"}}}}""",
+        "blocks.b.a.$block: there is no b in \"blocks\", or it comes later")]
+    [InlineData(
+        """{"provider":"p","version":"1","blocks":{"b":{}},"configuration":{"a":{"$":"single","$block":"b","c":"optional bool"}}}""",
+        "configuration.a: beside \"$\" and \"$block\" there is nothing to say")]
+    [InlineData("""{"provider":"p","version":"1","blocks":{"b":{},"b":{}}}""", "blocks: b is there twice")]
+    public void A_reference_to_a_shared_block_of_another_form_is_refused(string text, string message) =>
+        Assert.Contains(
+            message, Assert.Throws<InvalidDataException>(() => SchemaFile.Parse(Encoding.UTF8.GetBytes(text), "toy")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"provider":"p","version":"1","configuration":{"optional string":["a b a"]}}""", "configuration: a is there twice")]
