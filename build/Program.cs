@@ -28,6 +28,7 @@ var read = await Failures.ReportAsync("read the commands", _ =>
         Publish.Verb(),
         Matrix.Verb(),
         Comment.Verb(),
+        New.Verb(),
         Demo.Verb(),
         Tf.Verb(),
         Doctor.Verb(),
