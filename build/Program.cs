@@ -29,7 +29,7 @@ var read = await Failures.ReportAsync("read the commands", _ =>
         Matrix.Verb(),
         Comment.Verb(),
         New.Verb(),
-        Demonstrate.Verb(),
+        Demo.Verb(),
         Tf.Verb(),
         Doctor.Verb(),
         Generate.Verb(),
