@@ -29,15 +29,16 @@ public sealed class Expansion(HelmTool helm, IReadOnlyList<JsonObject> clusters,
             drafts.AddRange(await new ApplicationSet(file, set).DraftsAsync(context, stop));
         }
 
+        TemplateCall?[] patches = [.. drafts.Select(draft => draft.Set.PatchOf(draft))];
         var filled = await templates.FillAsync(
         [
             .. drafts.Select(draft => (draft.Place, (JsonNode?)draft.Template, draft.Parameters)),
+            .. patches.OfType<TemplateCall>().Select(patch => (patch.Place, (JsonNode?)patch.Text, patch.Parameters)),
         ], stop);
-        TemplateCall?[] patches = [.. drafts.Select(draft => draft.Set.PatchOf(draft))];
-        var filledPatches = new Queue<string>(await templates.EvaluateAsync([.. patches.OfType<TemplateCall>()], stop));
+        var filledPatches = new Queue<JsonNode?>(filled.Skip(drafts.Count));
         Application[] applications =
         [
-            .. drafts.Select((draft, index) => draft.Set.Apply(draft, filled[index], patches[index] is null ? null : filledPatches.Dequeue()))
+            .. drafts.Select((draft, index) => draft.Set.Apply(draft, filled[index], patches[index] is null ? null : (string)filledPatches.Dequeue()!))
                 .OrderBy(application => application.Name, StringComparer.Ordinal),
         ];
         ExpectDistinct(applications);

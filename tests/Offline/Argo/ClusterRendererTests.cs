@@ -7,7 +7,7 @@ namespace Causeway.Offline.Argo;
 /// <summary>From the root application to the last manifest, in the clusters of this repository and in trees with one thing wrong.</summary>
 public sealed class ClusterRendererTests(Workbench workbench)
 {
-    private const string Environment = "staging";
+    private const string Environment = ClusterTree.Environment;
     private const string Release = $"terraform/envs/{Environment}/releases/clock.yaml";
 
     private static readonly string Commit = new('a', 40);

@@ -2,9 +2,13 @@ using Causeway.Offline.Terraform.Environments;
 
 namespace Causeway.Offline.Argo;
 
-/// <summary>All that Argo CD and Helm read of this repository, in a git repository that a test may change.</summary>
+/// <summary>
+/// All that Argo CD and Helm read of this repository, in a git repository that a test may change. Of the environments on Kubernetes it has one.
+/// </summary>
 internal sealed class ClusterTree
 {
+    public const string Environment = "staging";
+
     private ClusterTree(string root) => Repository = new(root);
 
     public Harness.Repository Repository { get; }
@@ -16,6 +20,11 @@ internal sealed class ClusterTree
         foreach (var folder in new[] { "argocd", "helm", "schemas", Path.Combine("terraform", "envs") })
         {
             StackTree.Copy(workbench.Checkout.PathTo(folder), tree.Repository.PathTo(folder));
+        }
+
+        foreach (var other in ClusterFileTests.OnKubernetes(tree.Repository).Where(name => name is not Environment).ToArray())
+        {
+            Directory.Delete(tree.Repository.PathTo("terraform", "envs", other), recursive: true);
         }
 
         StackTree.Copy(workbench.Checkout.PathTo("services"), tree.Repository.PathTo("services"), "workload.yaml");

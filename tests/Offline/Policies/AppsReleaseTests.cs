@@ -51,6 +51,7 @@ public sealed class AppsReleaseTests(Workbench workbench)
                 ("ARG-2", "helm_release.root: AppProject argocd/default", "Pass"),
                 ("ARG-2", "helm_release.root: AppProject argocd/team", "Pass"),
                 ("ARG-2", "helm_release.root: Application argocd/root", branch),
+                ("ARG-3", "helm_release.root: Application argocd/root", "Fail"),
             ],
             Ordered(findings.Where(finding => finding.Policy.Id.StartsWith("ARG", StringComparison.Ordinal))));
     }
@@ -59,7 +60,7 @@ public sealed class AppsReleaseTests(Workbench workbench)
     [InlineData("yamlencode({ projects = { team = { description = terraform_data.later.id } } })")]
     [InlineData("yamlencode({ itemTemplates = [{ items = [], template = \"kind: Application\" }] })")]
     public async Task Where_the_values_do_not_say_it_every_kind_is_unknown(string values) => Assert.Equal(
-        ["ARG-1 Unknown", "ARG-2 Unknown", "ARG-2 Unknown", "ARG-2 Unknown"],
+        ["ARG-1 Unknown", "ARG-2 Unknown", "ARG-2 Unknown", "ARG-2 Unknown", "ARG-3 Unknown"],
         (await JudgeAsync("argocd-apps", values, null)).Select(finding => $"{finding.Policy.Id} {finding.Verdict.Kind}").Order(StringComparer.Ordinal));
 
     [Fact]

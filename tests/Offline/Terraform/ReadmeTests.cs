@@ -5,7 +5,7 @@ using Causeway.Harness.Terraform.Providers;
 
 namespace Causeway.Offline.Terraform;
 
-/// <summary>The README's example of a plan is what one gets who does what it says.</summary>
+/// <summary>What the README shows is what one gets who does what it says.</summary>
 public sealed class ReadmeTests(Workbench workbench)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -30,6 +30,33 @@ public sealed class ReadmeTests(Workbench workbench)
         var gate = new Gate("lines of the README's plan", shown);
         shown.ForEach(line => gate.Record(line, printed.Contains(line) ? null : $"is not printed:\n{string.Join('\n', printed)}"));
         gate.Close();
+    }
+
+    [Fact]
+    public async Task The_README_shows_what_the_demonstration_prints()
+    {
+        var readme = await File.ReadAllTextAsync(workbench.Checkout.PathTo("README.md"), Stop);
+        var shown = readme.Split("`./causeway demo` makes three changes")[1]
+            .Split("```console\n")[1]
+            .Split("```")[0]
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => line.Trim() is not "…")
+            .ToArray();
+
+        var program = workbench.Checkout.PathTo("artifacts", "bin", "Build", "debug", "causeway.dll");
+        var printed = await CommandLine.Of("dotnet", program, "demo").In(workbench.Checkout.Root).RunAsync(Stop);
+
+        var left = new Queue<string>(shown);
+
+        foreach (var line in printed.Output.Split('\n'))
+        {
+            _ = left.TryPeek(out var next) && next == line && left.Dequeue() is not null;
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"lines of the README's demonstration: {shown.Length} expected, {shown.Length - left.Count} checked, {left.Count} skipped");
+        Assert.NotEmpty(shown);
+        Assert.True(left.Count == 0, $"The next of {left.Count} lines is not printed: {left.FirstOrDefault()}\n{printed.Output}");
     }
 
     // This tree, changed or not, as a commit of a repository of its own; the provider that is compiled already is taken along.

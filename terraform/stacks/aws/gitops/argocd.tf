@@ -23,16 +23,14 @@ module "argocd_bootstrap" {
       protected   = tostring(local.env.protected)
     }
 
-    # Templates read these.
+    # Templates read these. One that none reads fails a test.
     facts = {
-      "causeway/repository"  = local.env.gitops.repository
-      "causeway/revision"    = local.env.gitops.revision
-      "causeway/account"     = local.env.account
-      "causeway/region"      = local.env.region
-      "causeway/vpc"         = data.aws_vpc.this[0].id
-      "causeway/domain"      = local.env.edge.domain
-      "causeway/zone"        = data.aws_route53_zone.domain[0].zone_id
-      "causeway/certificate" = data.aws_acm_certificate.domain[0].arn
+      "causeway/repository" = local.env.gitops.repository
+      "causeway/revision"   = local.env.gitops.revision
+      "causeway/region"     = local.env.region
+      "causeway/vpc"        = data.aws_vpc.this[0].id
+      "causeway/domain"     = local.env.edge.domain
+      "causeway/zone"       = data.aws_route53_zone.domain[0].zone_id
     }
   }
 }

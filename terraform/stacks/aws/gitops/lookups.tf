@@ -38,15 +38,6 @@ data "aws_vpc" "this" {
   tags = local.existing == null ? { Name = local.env.name } : null
 }
 
-# For the domain and every host below it.
-data "aws_acm_certificate" "domain" {
-  count = local.is_eks ? 1 : 0
-
-  domain      = local.env.edge.domain
-  statuses    = ["ISSUED"]
-  most_recent = true
-}
-
 data "aws_route53_zone" "domain" {
   count = local.is_eks ? 1 : 0
 
