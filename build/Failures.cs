@@ -20,6 +20,7 @@ internal static class Failures
         ["plan"] = "Run it again: it starts over. In a hermetic run nothing is left to clear; what `--real --apply` did until then is in the state.",
         ["tf"] = "Run it again: it starts over, with an empty simulated cloud. Nothing is left to clear.",
         ["test"] = "Run it again: it starts over. `./causeway status` shows whether a platform of the tests is left, `./causeway down` removes it.",
+        ["check"] = "Run it again: it starts over, and nothing is left to clear.",
         ["diff"] = "Run it again: it starts over. Nothing is left to clear.",
         ["generate"] = "Run it again: files that are up to date stay as they are.",
     };

@@ -16,6 +16,7 @@ var read = await Failures.ReportAsync("read the commands", _ =>
         Up.Verb(),
         Down.Verb(),
         Status.Verb(),
+        Check.Verb(),
         Test.Verb(),
         Plan.Verb(),
         Render.Verb(),

@@ -83,18 +83,20 @@ public sealed class RenderRun(Repository repository, HelmTool helm, Action<strin
 
     private void Judge(Rendering rendering, string file)
     {
-        if (rendering.Objects is [])
-        {
-            violations.Add($"{rendering.Name}: there is no object in it, so nothing was judged");
-        }
-
         var findings = PolicyCheck.Of(rendering, waivers);
         var problems = waivers.Problems(rendering.Name, findings);
-        violations.AddRange(findings.Where(finding => finding.IsViolation).Select(finding => $"{finding}").Concat(problems)
-            .Select(line => $"{rendering.Name}: {line}"));
+        violations.AddRange(Problems(rendering, findings, problems).Select(line => $"{rendering.Name}: {line}"));
         print($"{rendering.Name}: {rendering.Objects.Count} objects in {Path.GetRelativePath(repository.Root, file)}");
         PolicyCheck.Lines(rendering, findings).Concat(problems.Select(problem => $"    {problem}")).Append("").ToList().ForEach(print);
     }
+
+    /// <summary>What a rendering violates without excuse; that there is nothing in it to judge is a violation, too.</summary>
+    public static IReadOnlyList<string> Problems(Rendering rendering, Waivers waivers) =>
+        PolicyCheck.Of(rendering, waivers) is var findings ? [.. Problems(rendering, findings, waivers.Problems(rendering.Name, findings))] : [];
+
+    private static IEnumerable<string> Problems(Rendering rendering, IReadOnlyList<Finding> findings, IReadOnlyList<string> ofWaivers) =>
+        findings.Where(finding => finding.IsViolation).Select(finding => $"{finding}").Concat(ofWaivers)
+            .Concat(rendering.Objects is [] ? ["there is no object in it, so nothing was judged"] : []);
 
     private string Write(Rendering rendering)
     {

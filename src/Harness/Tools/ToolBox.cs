@@ -23,11 +23,11 @@ public sealed class ToolBox(Repository repository, ToolManifest manifest)
         return [.. found.Where(pair => pair.Found is null || pair.Found < pair.Tool.Version)];
     }
 
-    /// <summary>Installs the Debian packages that are missing; returns their names.</summary>
+    /// <summary>Installs the Debian packages that <c>up</c> needs and that are missing; returns their names.</summary>
     /// <exception cref="InvalidOperationException">Not running as root, so that nothing can be installed.</exception>
     public async Task<IReadOnlyList<string>> InstallDebianAsync(CancellationToken stop)
     {
-        string[] missing = [.. (await MissingAsync(manifest.Debian, stop)).Select(pair => pair.Tool.Name)];
+        string[] missing = [.. (await MissingAsync(manifest.Debian.Where(tool => tool.For.Contains("up")), stop)).Select(pair => pair.Tool.Name)];
 
         if (missing is [])
         {

@@ -101,7 +101,8 @@ public sealed record ToolManifest(
 
         return new(
             Read("prerequisites", (name, entry) => Host(name, entry, Text(name, entry, "get"))),
-            Read("debian", (name, entry) => Host(name, entry, $"`./causeway up` installs it (apt-get install {name})")),
+            Read("debian", (name, entry) => Host(
+                name, entry, entry["for"] is null ? $"`./causeway up` installs it (apt-get install {name})" : $"apt-get install {name}")),
             Read("npm", (name, entry) => new NpmTool(name, Text(name, entry, "version"), Text(name, entry, "sha256"), (string?)entry["image"])),
             Providers(),
             manifest["images"]!.AsObject().ToDictionary(pair => pair.Key, pair => Version((string)pair.Value!)));

@@ -11,7 +11,7 @@ public sealed class ClusterFileTests(Workbench workbench)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact, Trait("runs", "Terraform")]
     public async Task Every_environment_on_Kubernetes_has_a_cluster_file_that_is_what_its_stack_makes()
     {
         string[] environments = [.. OnKubernetes(workbench.Checkout)];

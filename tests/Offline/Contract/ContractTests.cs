@@ -10,8 +10,9 @@ namespace Causeway.Offline.Contract;
 [Trait("gate", "repository")]
 public sealed class ContractTests(Workbench workbench)
 {
-    private string[] Environments =>
-        [.. Directory.GetDirectories(workbench.Checkout.PathTo("terraform", "envs")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
+    private readonly ContractRules rules = new(workbench.Checkout);
+
+    private IReadOnlyList<string> Environments => rules.Environments();
 
     [Fact]
     public async Task Every_release_renders()
@@ -37,20 +38,22 @@ public sealed class ContractTests(Workbench workbench)
     [Fact]
     public void Every_contract_is_released_somewhere()
     {
-        var released = Environments.SelectMany(workbench.Checkout.Releases).ToHashSet();
         var gate = new Gate("workloads", workbench.Checkout.Workloads());
 
         foreach (var workload in workbench.Checkout.Workloads())
         {
-            gate.Record(workload, released.Contains(workload) ? null : $"runs nowhere: add terraform/envs/<environment>/releases/{workload}.yaml");
+            gate.Record(workload, rules.Unreleased(workload));
         }
 
         gate.Close();
     }
 
     [Fact]
+    public void Everything_between_documents_is_as_it_should_be() => Assert.Equal([], rules.Problems());
+
+    [Fact]
     public void An_environment_is_called_as_its_folder() =>
-        Assert.All(Environments, name => Assert.Equal(name, (string?)Environment(name)["name"]));
+        Assert.All(Environments, name => Assert.Null(rules.Misnamed(name)));
 
     [Fact]
     public void Every_document_names_its_schema_to_the_editor()
@@ -86,9 +89,9 @@ public sealed class ContractTests(Workbench workbench)
     [Fact]
     public void A_table_of_another_workload_is_used_as_its_owner_grants_it()
     {
-        var contracts = workbench.Checkout.Workloads().ToDictionary(name => name, Contract);
+        var contracts = workbench.Checkout.Workloads().ToDictionary(name => name, rules.Contract);
 
-        Assert.Equal([], UngrantedUses(contracts));
+        Assert.Equal([], rules.UngrantedUses(contracts));
     }
 
     [Theory]
@@ -103,25 +106,26 @@ public sealed class ContractTests(Workbench workbench)
         Change.Set(catalog, "components/shop/uses/warehouse~1tables~1stock", use);
         Change.Set(warehouse, "resources/tables/stock/grants", grant is null ? new JsonObject() : new JsonObject { ["catalog"] = grant });
 
-        Assert.Equal(complaint is null ? [] : [complaint], UngrantedUses(new() { ["catalog"] = catalog, ["warehouse"] = warehouse }));
+        var contracts = new Dictionary<string, JsonNode> { ["catalog"] = catalog, ["warehouse"] = warehouse };
+        Assert.Equal(complaint is null ? [] : [complaint], rules.UngrantedUses(contracts));
     }
 
     [Fact]
     public void Names_of_tables_are_unique_in_an_environment()
     {
-        var names = NamesOf(contract => Tables(contract));
+        var names = rules.NamesOf(contract => Tables(contract));
 
         Assert.NotEmpty(names);
-        Assert.Equal([], Collisions(names));
+        Assert.Equal([], ContractRules.Collisions(names));
     }
 
     [Fact]
     public async Task Names_of_components_and_stand_ins_are_unique_since_pods_here_and_images_anywhere_know_no_namespace()
     {
-        var components = NamesOf(contract => contract["components"]!.AsObject());
+        var components = rules.NamesOf(contract => contract["components"]!.AsObject());
         Assert.NotEmpty(components);
 
-        foreach (var env in Environments.Select(Environment))
+        foreach (var env in Environments.Select(rules.Environment))
         {
             var standIns = (await StandInsAsync(env))
                 .Where(item => (string?)item["kind"] == "Deployment")
@@ -129,21 +133,23 @@ public sealed class ContractTests(Workbench workbench)
                 .ToArray();
 
             Assert.True(standIns is not [] || (string?)env["kind"] != "local", $"{env["name"]} has no stand-ins to compare with.");
-            Assert.Equal([], Collisions([.. components, .. standIns]));
+            Assert.Equal([], ContractRules.Collisions([.. components, .. standIns]));
         }
     }
 
     [Fact]
     public void Two_owners_of_one_name_are_noticed()
     {
-        Assert.Equal(["a-b-c is the name of a-b/c and a/b-c: rename one"], Collisions([("a-b-c", "a-b/c"), ("a-b-d", "a-b/d"), ("a-b-c", "a/b-c")]));
-        Assert.Equal([], Collisions([("a-b-c", "a-b/c"), ("a-b-d", "a-b/d")]));
+        Assert.Equal(
+            ["a-b-c is the name of a-b/c and a/b-c: rename one"],
+            ContractRules.Collisions([("a-b-c", "a-b/c"), ("a-b-d", "a-b/d"), ("a-b-c", "a/b-c")]));
+        Assert.Equal([], ContractRules.Collisions([("a-b-c", "a-b/c"), ("a-b-d", "a-b/d")]));
     }
 
     [Fact]
     public async Task Whatever_an_environment_of_kind_local_names_is_run_by_one_of_its_stand_ins()
     {
-        foreach (var env in Environments.Select(Environment).Where(env => (string?)env["kind"] == "local"))
+        foreach (var env in Environments.Select(rules.Environment).Where(env => (string?)env["kind"] == "local"))
         {
             var objects = await StandInsAsync(env);
             var backends = (env["backends"] as JsonObject ?? []).Select(backend => backend.Value!["standIn"]);
@@ -195,38 +201,5 @@ public sealed class ContractTests(Workbench workbench)
         return [.. (await Task.WhenAll(charts)).SelectMany(objects => objects)];
     }
 
-    private readonly Kinds kinds = Kinds.Load(workbench.Checkout.Root);
-
-    private IEnumerable<string> UngrantedUses(Dictionary<string, JsonNode> contracts) =>
-        from contract in contracts
-        from component in contract.Value["components"]!.AsObject()
-        from use in component.Value!["uses"] as JsonObject ?? []
-        let path = use.Key.Split('/')
-        where path is [_, _, _]
-        let granted = ResourceKind.VerbsOf(contracts.GetValueOrDefault(path[0])?["resources"]?[path[1]]?[path[2]]?["grants"]?[contract.Key])
-        from verb in ResourceKind.VerbsOf(use.Value)
-        let resources = kinds.Resources.Single(kind => kind.Name == path[1])
-        where !granted.Any(grant => resources.Allows(grant, verb))
-        let said = string.Join(", ", granted.DefaultIfEmpty("nothing of that name"))
-        select $"{contract.Key}/{component.Key} uses {use.Key} to {verb}, which {path[0]} grants to {said}";
-
-    /// <summary><c>&lt;workload&gt;-&lt;key&gt;</c> for each key that <paramref name="part"/> of a contract has, and the path it comes from.</summary>
-    private (string Name, string Owner)[] NamesOf(Func<JsonNode, JsonObject> part) =>
-        [
-            .. from workload in workbench.Checkout.Workloads()
-               from entry in part(Contract(workload))
-               select ($"{workload}-{entry.Key}", $"{workload}/{entry.Key}")
-        ];
-
-    private static IEnumerable<string> Collisions(IEnumerable<(string Name, string Owner)> names) =>
-        from item in names
-        group item.Owner by item.Name into owners
-        where owners.Count() > 1
-        select $"{owners.Key} is the name of {string.Join(" and ", owners)}: rename one";
-
     private static JsonObject Tables(JsonNode contract) => contract["resources"]?["tables"] as JsonObject ?? [];
-
-    private JsonNode Contract(string workload) => Yaml.LoadFile(workbench.Checkout.PathTo("services", workload, "workload.yaml"))["workload"]!;
-
-    private JsonNode Environment(string name) => Yaml.LoadFile(workbench.Checkout.PathTo("terraform", "envs", name, "env.yaml"))["env"]!;
 }

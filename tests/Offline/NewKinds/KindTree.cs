@@ -39,14 +39,16 @@ internal static class KindTree
     /// <summary>
     /// A git repository with this one's files as they are now, tracked or not ignored, all committed. Tools and what was built of the provider are shared.
     /// </summary>
-    public static async Task<Harness.Repository> CopyAsync(Workbench workbench, CancellationToken stop)
+    /// <param name="takes">Which files, by their places; null: all.</param>
+    public static async Task<Harness.Repository> CopyAsync(Workbench workbench, CancellationToken stop, Func<string, bool>? takes = null)
     {
         var tree = new Harness.Repository(workbench.Scratch.CreateSubdirectory($"copy-{Guid.NewGuid():N}").FullName);
         var listed = await GitAsync(workbench.Checkout, stop, "ls-files", "-z", "--cached", "--others", "--exclude-standard");
         Copy(
             workbench.Checkout.Root,
             tree,
-            listed.Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct().Where(file => File.Exists(workbench.Checkout.PathTo(file))));
+            listed.Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct()
+                .Where(file => File.Exists(workbench.Checkout.PathTo(file)) && takes?.Invoke(file) is not false));
         await GitAsync(tree, stop, "init", "--quiet", "--initial-branch", "main");
         await GitAsync(tree, stop, "add", "--all");
         await GitAsync(tree, stop, "-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "--quiet", "--message", "as it is");
@@ -55,7 +57,9 @@ internal static class KindTree
         File.CreateSymbolicLink(Path.Combine(tree.Cache, "tools"), Path.Combine(workbench.Checkout.Cache, "tools"));
 
         // Copies: what is evicted from them stays in this repository's.
-        foreach (var cache in new[] { "provider", "schemas" }.Where(cache => Directory.Exists(Path.Combine(workbench.Checkout.Cache, cache))))
+        string[] caches = takes?.Invoke("src/Provider/Provider.csproj") is false ? [] : ["provider", "schemas"];
+
+        foreach (var cache in caches.Where(cache => Directory.Exists(Path.Combine(workbench.Checkout.Cache, cache))))
         {
             await CommandLine.Of("cp", "--archive", Path.Combine(workbench.Checkout.Cache, cache), tree.Cache).RunAsync(stop);
         }

@@ -7,6 +7,7 @@ namespace Causeway.Offline.Local.Ecs;
 
 /// <summary>Plans on ECS are made of the repository's files, each time those or the images change.</summary>
 [Trait("gate", "repository")]
+[Trait("runs", "Terraform")]
 public sealed class EcsPlansTests(Workbench workbench)
 {
     private const string Stack = "terraform/stacks/aws/workload/service.tf";

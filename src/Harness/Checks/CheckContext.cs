@@ -1,0 +1,67 @@
+using Causeway.Harness.Helm;
+using Causeway.Harness.Tools;
+
+namespace Causeway.Harness.Checks;
+
+/// <summary>What gates look at. What several of them need is made once.</summary>
+/// <param name="clone">A clone with the history, for revisions other than the repository's tree; null: the repository is one.</param>
+public sealed class CheckContext(Repository repository, ToolBox tools, string? clone = null)
+{
+    private readonly Lazy<Task<IReadOnlyList<string>>> files = new(() => ListAsync(repository));
+    private readonly Lazy<Task<IReadOnlyList<RenderedRelease>>> releases = new(() => RenderAsync(repository, tools, clone));
+
+    public Repository Repository => repository;
+
+    public ToolBox Tools => tools;
+
+    /// <summary>The files of the repository that are there: what git tracks, or would with <c>git add</c>. Relative to it, in order.</summary>
+    public Task<IReadOnlyList<string>> FilesAsync() => files.Value;
+
+    /// <summary>Those of them with one of these endings.</summary>
+    public async Task<IReadOnlyList<string>> FilesAsync(params IReadOnlyList<string> endings) =>
+        [.. (await FilesAsync()).Where(file => endings.Any(ending => file.EndsWith(ending, StringComparison.Ordinal)))];
+
+    /// <summary>Every release of every environment, rendered by Helm as it will run.</summary>
+    /// <exception cref="HelmException">Helm refused the values.</exception>
+    public Task<IReadOnlyList<RenderedRelease>> ReleasesAsync() => releases.Value;
+
+    /// <summary>A program of this machine that <c>build/tools.yaml</c> lists.</summary>
+    /// <exception cref="PlatformException">It is missing or too old.</exception>
+    public async Task ExpectToolAsync(string name, CancellationToken stop)
+    {
+        var tool = tools.Manifest.Prerequisites.Concat(tools.Manifest.Debian).Single(tool => tool.Name == name);
+
+        if (await tools.MissingAsync([tool], stop) is [var (_, found)])
+        {
+            throw new PlatformException(
+                $"{name} {(found is null ? "is missing" : $"is {found}")}; {tool.Version} or newer is needed.", $"{tool.Get}. `./causeway doctor` shows all.");
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> ListAsync(Repository repository)
+    {
+        var listed = await CommandLine.Of("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+            .In(repository.Root).RunAsync(CancellationToken.None);
+
+        return
+        [
+            .. listed.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                .Where(file => File.Exists(repository.PathTo(file)))
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<RenderedRelease>> RenderAsync(Repository repository, ToolBox tools, string? clone)
+    {
+        var renderer = new ReleaseRenderer(repository, new HelmTool(tools), Path.Combine(repository.Cache, "check"), clone);
+        var releases = new List<RenderedRelease>();
+
+        foreach (var environment in renderer.Environments())
+        {
+            releases.AddRange(await renderer.RenderAsync(environment, CancellationToken.None));
+        }
+
+        return releases;
+    }
+}

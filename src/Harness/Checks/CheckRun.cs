@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Causeway.Harness.Helm;
+using Causeway.Harness.Terraform;
+
+namespace Causeway.Harness.Checks;
+
+/// <summary>
+/// <c>causeway check</c>: every gate, or the quick ones, as many beside each other as there are cores. Those that a change concerns begin first; a failed one
+/// stops none.
+/// </summary>
+/// <param name="gates">Which ones.</param>
+public sealed class CheckRun(CheckContext context, IReadOnlyList<IGate> gates)
+{
+    /// <summary>All gates there are, by name.</summary>
+    public static IReadOnlyList<IGate> All { get; } = [.. Discovery.InstancesOf<IGate>().OrderBy(gate => gate.Name, StringComparer.Ordinal)];
+
+    /// <summary>
+    /// In which order they begin: what the files concern, then the rest; of either those first that take long. None begins before what it follows.
+    /// </summary>
+    /// <param name="changed">Files that differ from the main branch.</param>
+    public static IReadOnlyList<IGate> InOrder(IEnumerable<IGate> gates, IReadOnlyList<string> changed)
+    {
+        IGate[] wanted = [.. gates.OrderBy(gate => !changed.Any(gate.IsAbout)).ThenBy(gate => gate.IsQuick).ThenBy(gate => gate.Name, StringComparer.Ordinal)];
+
+        return [.. wanted.SelectMany(gate => wanted.Where(other => other.GetType() == gate.After).Append(gate)).Distinct()];
+    }
+
+    /// <param name="report">Receives each gate's outcome as soon as it is over.</param>
+    public async Task<IReadOnlyList<GateReport>> RunAsync(Action<GateReport> report, CancellationToken stop)
+    {
+        var ordered = InOrder(gates, await ChangedFiles.OfAsync(context.Repository, stop));
+        using var cores = new SemaphoreSlim(Environment.ProcessorCount);
+        var running = new Dictionary<Type, Task<GateReport>>();
+
+        foreach (var gate in ordered)
+        {
+            await cores.WaitAsync(stop);
+            running[gate.GetType()] = Task.Run(
+                async () =>
+                {
+                    try
+                    {
+                        var done = await RunAsync(gate, running.GetValueOrDefault(gate.After ?? typeof(void)), stop);
+
+                        lock (cores)
+                        {
+                            report(done);
+                        }
+
+                        return done;
+                    }
+                    finally
+                    {
+                        cores.Release();
+                    }
+                },
+                stop);
+        }
+
+        return await Task.WhenAll(running.Values);
+    }
+
+    private async Task<GateReport> RunAsync(IGate gate, Task<GateReport>? before, CancellationToken stop)
+    {
+        if (before is not null && await before is { Failures: not [] } failed)
+        {
+            return new(gate.Name, 0, [], [], [new(gate.Name, $"did not run, since “{failed.Gate}” failed")], TimeSpan.Zero);
+        }
+
+        var elapsed = Stopwatch.StartNew();
+        var tally = new Tally();
+
+        try
+        {
+            await gate.RunAsync(context, tally, stop);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            tally.Expect(gate.Name);
+            tally.Record(gate.Name, Said(error));
+        }
+
+        return tally.Close(gate.Name, elapsed.Elapsed);
+    }
+
+    private static string Said(Exception error) => error switch
+    {
+        PlatformException refused => $"{refused.Message}\n{refused.Log}\nto do: {refused.Remedy}",
+        UsageException refused => $"{refused.Message}\nto do: {refused.Remedy}",
+        TerraformException refused => refused.Message,
+        CommandFailedException failed => $"{failed.Message}\n{failed.Result.Tail()}",
+        HelmException or InvalidDataException or FileNotFoundException or DirectoryNotFoundException or TimeoutException => error.Message,
+        _ => error.ToString(),
+    };
+}

@@ -1,0 +1,16 @@
+namespace Causeway.Harness.Checks;
+
+/// <summary>What is wrong with something that a gate looked at, or why it was not looked at.</summary>
+public sealed record ItemProblem(string Item, string Problem);
+
+/// <summary>How a gate went.</summary>
+/// <param name="Checked">Names of what was looked at.</param>
+/// <param name="Skipped">What was not, and why.</param>
+/// <param name="Failures">What is wrong; the gate has failed where there is any.</param>
+public sealed record GateReport(
+    string Gate,
+    int Expected,
+    IReadOnlyList<string> Checked,
+    IReadOnlyList<ItemProblem> Skipped,
+    IReadOnlyList<ItemProblem> Failures,
+    TimeSpan Elapsed);
