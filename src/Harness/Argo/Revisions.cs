@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Causeway.Harness.Terraform;
 using Causeway.Harness.Terraform.Copies;
 
 namespace Causeway.Harness.Argo;
@@ -73,6 +74,9 @@ public sealed partial class Revisions(string tree, string clone, string own, str
                 Directory.Delete(unfinished, recursive: true); // another run was faster
             }
         }
+
+        CacheEviction.Use(unpacked);
+        CacheEviction.ForgetOthers(unpacked);
 
         return unpacked;
     }

@@ -42,6 +42,7 @@ public sealed class RenderRun(Repository repository, HelmTool helm, Action<strin
         RenderedRelease[] skipped = [.. releases.Where(release => release.Rendering is null)];
         skipped.ToList().ForEach(release => print($"{release.Name}: {release.Skipped}{(release == skipped[^1] ? "\n" : "")}"));
         rendered.ToList().ForEach(rendering => Judge(rendering, Write(rendering)));
+        ForgetOthers(environment is null ? all : [environment], rendered);
         StandIns(releases).ToList().ForEach(print);
         print($"releases: {releases.Count} expected, {rendered.Length} checked, {releases.Count - rendered.Length} skipped");
 
@@ -104,6 +105,17 @@ public sealed class RenderRun(Repository repository, HelmTool helm, Action<strin
         File.WriteAllText(file, Yaml.Write(rendering.Objects.Select(item => item.Json)));
 
         return file;
+    }
+
+    // What an earlier run wrote, and is not rendered any more.
+    private void ForgetOthers(IEnumerable<string> environments, IReadOnlyList<Rendering> rendered)
+    {
+        var written = rendered.Select(rendering => Path.Combine(folder, $"{rendering.Name}.yaml")).ToHashSet();
+
+        foreach (var environment in environments.Select(name => Path.Combine(folder, name)).Where(Directory.Exists))
+        {
+            Directory.GetFiles(environment, "*.yaml").Except(written).ToList().ForEach(File.Delete);
+        }
     }
 
     private void ExpectNoViolation()

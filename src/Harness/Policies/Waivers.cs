@@ -12,36 +12,55 @@ namespace Causeway.Harness.Policies;
 /// <param name="Reason">Why it is accepted.</param>
 /// <param name="Owner">The team that answers for it.</param>
 /// <param name="Expires">The last day on which it holds, in UTC.</param>
-public sealed record Waiver(string Policy, string Judged, string Address, string Reason, string Owner, DateOnly Expires);
+/// <param name="File">Where it is written.</param>
+public sealed record Waiver(string Policy, string Judged, string Address, string Reason, string Owner, DateOnly Expires, string File = Waivers.File);
 
-/// <summary>What is excused: <c>waivers.yaml</c>, all in one place.</summary>
+/// <summary>What is excused: <c>waivers.yaml</c>, and beside an environment's facts what is excused there alone.</summary>
 /// <param name="All">Those that hold.</param>
 /// <param name="Expired">Those whose last day is over. They excuse nothing.</param>
 public sealed record Waivers(IReadOnlyList<Waiver> All, IReadOnlyList<Waiver> Expired)
 {
-    /// <summary>The file, relative to the repository.</summary>
+    /// <summary>The file's name: at the root of the repository, and in the folders of environments.</summary>
     public const string File = "waivers.yaml";
 
     public static Waivers None { get; } = new([], []);
 
-    /// <exception cref="InvalidDataException">The file violates its schema, or names a policy or a day that does not exist.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file violates its schema, names a policy or a day that does not exist, or one of an environment is about something else.
+    /// </exception>
     public static Waivers Load(Repository repository, TimeProvider time)
     {
-        var file = repository.PathTo(File);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        string[] files =
+        [
+            .. new[] { File }.Concat(Directory.Exists(repository.PathTo("terraform", "envs"))
+                ? repository.Environments().Select(environment => $"terraform/envs/{environment}/{File}")
+                : []).Where(file => System.IO.File.Exists(repository.PathTo(file))),
+        ];
+        var schema = files is [] ? null : DocumentSchema.Load(repository.Root, "waivers");
+        var loaded = files.Select(file => Parse(Yaml.LoadFile(repository.PathTo(file)), schema!, today, file)).ToArray();
 
-        return System.IO.File.Exists(file) ? Parse(Yaml.LoadFile(file), DocumentSchema.Load(repository.Root, "waivers"), today) : None;
+        return new([.. loaded.SelectMany(one => one.All)], [.. loaded.SelectMany(one => one.Expired)]);
     }
 
     /// <inheritdoc cref="Load"/>
-    public static Waivers Parse(JsonObject document, DocumentSchema schema, DateOnly today)
+    public static Waivers Parse(JsonObject document, DocumentSchema schema, DateOnly today, string file = File)
     {
         if (schema.Problems(document) is { Count: > 0 } problems)
         {
-            throw new InvalidDataException(string.Join('\n', problems.Select(problem => $"{File}: {problem}")));
+            throw new InvalidDataException(string.Join('\n', problems.Select(problem => $"{file}: {problem}")));
         }
 
-        var all = document["waivers"]!.AsArray().Select((entry, index) => Read(entry!.AsObject(), $"{File}: waivers[{index}]")).ToArray();
+        var all = document["waivers"]!.AsArray()
+            .Select((entry, index) => Read(entry!.AsObject(), $"{file}: waivers[{index}]") with { File = file })
+            .ToArray();
+
+        // One of an environment goes with its folder.
+        if (file != File && Path.GetFileName(Path.GetDirectoryName(file)) is { } environment
+            && all.FirstOrDefault(waiver => !waiver.Judged.StartsWith($"{environment}/", StringComparison.Ordinal)) is { } foreign)
+        {
+            throw new InvalidDataException($"{file}: {foreign.Judged} is not of {environment}; write this waiver into {File}.");
+        }
 
         return new([.. all.Where(waiver => waiver.Expires >= today)], [.. all.Where(waiver => waiver.Expires < today)]);
     }
@@ -56,9 +75,9 @@ public sealed record Waivers(IReadOnlyList<Waiver> All, IReadOnlyList<Waiver> Ex
     [
         .. Expired.Where(waiver => waiver.Judged == judged)
             .Select(waiver =>
-                $"{File}: the waiver of {waiver.Policy} on {waiver.Address} ended on {waiver.Expires:yyyy-MM-dd}: {waiver.Owner} decides what now."),
+                $"{waiver.File}: the waiver of {waiver.Policy} on {waiver.Address} ended on {waiver.Expires:yyyy-MM-dd}: {waiver.Owner} decides what now."),
         .. All.Where(waiver => waiver.Judged == judged && !IsOfChange(waiver) && findings.All(finding => finding.Waiver != waiver))
-            .Select(waiver => $"{File}: the waiver of {waiver.Policy} on {waiver.Address} excuses nothing: remove it."),
+            .Select(waiver => $"{waiver.File}: the waiver of {waiver.Policy} on {waiver.Address} excuses nothing: remove it."),
     ];
 
     // Once the change is applied, a plan has nothing that it would excuse; it ends on its last day.

@@ -117,6 +117,93 @@ public sealed class ClusterRendererTests(Workbench workbench)
     }
 
     [Fact]
+    public async Task A_chart_gets_values_parameters_and_the_clusters_version_as_Argo_CD_hands_them_on()
+    {
+        var tree = await ClusterTree.CreateAsync(workbench, Stop);
+        tree.Write("helm/charts/small/Chart.yaml", "{ apiVersion: v2, name: small, version: 1.0.0 }");
+        tree.Write("helm/charts/small/more.yaml", "{ a: file, b: file, c: file, d: file }");
+        tree.Write("helm/charts/small/crds/zone.yaml", "{ apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: { name: zones } }");
+        tree.Write(
+            "helm/charts/small/templates/map.yaml",
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: { name: {{ .Release.Name }}, namespace: {{ .Release.Namespace }} }
+            data: {{ merge (dict "kubernetes" .Capabilities.KubeVersion.Version "kind" (kindOf .Values.number)) (omit .Values "global") | toJson }}
+            """);
+        tree.Write(
+            "argocd/bootstrap/small.yaml",
+            """
+            apiVersion: argoproj.io/v1alpha1
+            kind: Application
+            metadata: { name: small, namespace: argocd }
+            spec:
+              project: root
+              destination: { server: https://kubernetes.default.svc, namespace: elsewhere }
+              source:
+                repoURL: https://github.com/example/causeway.git
+                targetRevision: main
+                path: helm/charts/small
+                helm:
+                  releaseName: tiny
+                  valueFiles: [more.yaml]
+                  values: "{ b: inline, c: inline, d: inline }"
+                  parameters:
+                    - { name: c, value: "one,two" }
+                    - { name: number, value: "5", forceString: true }
+                    - { name: d, value: "{x,y}" }
+            """);
+
+        var small = (await RenderAsync(tree.Repository, Environment)).Applications.Single(one => one.Name is "small");
+
+        Assert.Equal(["CustomResourceDefinition", "ConfigMap"], small.Manifests.Select(item => item.Kind));
+        Assert.Equal(
+            """{"name":"tiny","namespace":"elsewhere"} {"a":"file","b":"inline","c":"one,two","d":["x","y"],"kind":"string","kubernetes":"v1.35.0","number":"5"}""",
+            $"{small.Manifests[1].Json["metadata"]!.ToJsonString()} {small.Manifests[1].Json["data"]!.ToJsonString()}");
+        Assert.Equal(["helm/charts/small/more.yaml"], small.ValueFiles);
+
+        tree.Replace("argocd/bootstrap/small.yaml", "values: \"{ b: inline, c: inline, d: inline }\"", "skipCrds: true\n      valuesObject: { b: object }");
+        var without = (await RenderAsync(tree.Repository, Environment)).Applications.Single(one => one.Name is "small");
+
+        Assert.Equal("object", (string?)without.Manifests.Single().Json["data"]!["b"]);
+    }
+
+    [Fact]
+    public async Task Files_of_a_folder_are_chosen_as_it_says()
+    {
+        var tree = await ClusterTree.CreateAsync(workbench, Stop);
+
+        foreach (var file in new[] { "a.yaml", "b.yml", "c.json", "d.txt", "deep/e.yaml", "deep/f.yaml", "old/g.yaml" })
+        {
+            tree.Write($"argocd/bootstrap/{file}", $"{{ apiVersion: v1, kind: ConfigMap, metadata: {{ name: {Path.GetFileNameWithoutExtension(file)} }} }}");
+        }
+
+        Assert.Equal(["a", "b", "c"], await NamesAsync("{}"));
+        Assert.Equal(["a", "b", "c", "e", "f", "g"], await NamesAsync("{ recurse: true }"));
+        Assert.Equal(["e", "g"], await NamesAsync("{ recurse: true, include: \"{deep/[!f]*,old/*}\" }"));
+        Assert.Equal(["a", "b", "f"], await NamesAsync("{ recurse: true, exclude: \"{*e.yaml,old/?.yaml,*.json}\" }"));
+
+        async Task<string[]> NamesAsync(string directory)
+        {
+            tree.Write(
+                "argocd/clusters/staging.yaml",
+                $$"""
+                apiVersion: argoproj.io/v1alpha1
+                kind: Application
+                metadata: { name: root, namespace: argocd }
+                spec:
+                  project: root
+                  destination: { server: https://kubernetes.default.svc, namespace: argocd }
+                  source: { repoURL: https://github.com/example/causeway, targetRevision: main, path: argocd/bootstrap, directory: {{directory}} }
+                """);
+
+            return [.. (await RenderAsync(tree.Repository, Environment)).Applications.Single().Manifests
+                .Where(item => item.Kind is "ConfigMap")
+                .Select(item => (string)item.Json["metadata"]!["name"]!)];
+        }
+    }
+
+    [Fact]
     public async Task Another_repository_is_refused()
     {
         var tree = await ClusterTree.CreateAsync(workbench, Stop);

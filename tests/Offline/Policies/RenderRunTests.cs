@@ -59,6 +59,19 @@ public sealed class RenderRunTests(Workbench workbench)
     }
 
     [Fact]
+    public async Task What_an_earlier_run_wrote_and_is_gone_is_not_left()
+    {
+        var tree = await Argo.ClusterTree.CreateAsync(workbench, Stop);
+        tree.Write(".causeway/render/staging/gone.yaml", "kind: ConfigMap");
+
+        await new RenderRun(tree.Repository, workbench.Helm, _ => { }).OfEnvironmentsAsync(Argo.ClusterTree.Environment, Stop);
+
+        var written = Directory.GetFiles(tree.Repository.PathTo(".causeway", "render", "staging")).Select(file => Path.GetFileName(file)).ToArray();
+        Assert.Contains("applications.yaml", written);
+        Assert.DoesNotContain("gone.yaml", written);
+    }
+
+    [Fact]
     public void Manifests_of_a_folder_are_judged_as_they_lie_there()
     {
         const string Pod = "{ apiVersion: v1, kind: Pod, metadata: { name: a }, spec: { containers: [{ name: a }] } }";

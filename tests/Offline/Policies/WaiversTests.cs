@@ -35,6 +35,21 @@ public sealed class WaiversTests(Workbench workbench)
     }
 
     [Fact]
+    public void A_waiver_in_an_environments_folder_is_about_that_environment_alone_and_is_named_with_its_file()
+    {
+        const string File = "terraform/envs/dev/waivers.yaml";
+
+        Assert.Contains(
+            $"{File}: the waiver of LOG-1",
+            Assert.Single(Waivers.Parse(Document(expires: "2027-01-30"), schema, Today, File).Problems("dev/foundation", [])),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "terraform/envs/prod/waivers.yaml: dev/foundation is not of prod; write this waiver into waivers.yaml.",
+            Assert.Throws<InvalidDataException>(
+                () => Waivers.Parse(Document(expires: "2027-01-31"), schema, Today, "terraform/envs/prod/waivers.yaml")).Message);
+    }
+
+    [Fact]
     public void A_waiver_that_excuses_nothing_is_to_be_removed() => Assert.Contains(
         "excuses nothing: remove it",
         Assert.Single(Waivers.Parse(Document(expires: "2027-01-31"), schema, Today).Problems("dev/foundation", [])),

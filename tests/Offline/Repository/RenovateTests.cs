@@ -110,6 +110,13 @@ public sealed partial class RenovateTests(Workbench workbench)
             }
         }
 
+        foreach (var file in tracked.Where(file => AddOn().IsMatch(file)))
+        {
+            var addon = Yaml.LoadFile(workbench.Checkout.PathTo(file))["addon"]!;
+
+            yield return new(file, (string)addon["chart"]!, (string)addon["version"]!);
+        }
+
         // Images by digest, wherever they stand in files that are read here.
         foreach (var file in tracked.Where(file => file is "images/bases.yaml" || EnvironmentFile().IsMatch(file)))
         {
@@ -124,6 +131,9 @@ public sealed partial class RenovateTests(Workbench workbench)
 
     [GeneratedRegex("^terraform/envs/[^/]+/env\\.yaml$")]
     private static partial Regex EnvironmentFile();
+
+    [GeneratedRegex("^argocd/platform/[^/]+/addon\\.yaml$")]
+    private static partial Regex AddOn();
 
     [GeneratedRegex("(?<name>[^\\s\":]+):(?<tag>[^\\s\"@:]+)@sha256:")]
     private static partial Regex ByDigest();

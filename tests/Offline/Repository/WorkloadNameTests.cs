@@ -1,4 +1,5 @@
 using Causeway.Harness;
+using Causeway.Harness.Scaffolding;
 
 namespace Causeway.Offline.Repository;
 
@@ -6,8 +7,6 @@ namespace Causeway.Offline.Repository;
 [Trait("gate", "repository")]
 public sealed class WorkloadNameTests(Workbench workbench)
 {
-    private static readonly string[] Machinery = ["src", "build", "helm/charts/workload", "terraform/stacks", "terraform/modules", "schemas"];
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     // Those that share code begin with an underscore.
@@ -26,7 +25,7 @@ public sealed class WorkloadNameTests(Workbench workbench)
 
         foreach (var workload in Workloads)
         {
-            var lines = await NamingAsync(workbench.Checkout.Root, workload);
+            var lines = await NewName.InMachineryAsync(workbench.Checkout, workload, Stop);
             gate.Record(
                 workload,
                 lines is [] ? null : $"named by machinery; say it without the name, or give the workload another:\n    {string.Join("\n    ", lines)}");
@@ -44,7 +43,7 @@ public sealed class WorkloadNameTests(Workbench workbench)
     {
         var folder = workbench.Scratch.CreateSubdirectory($"names-{Guid.NewGuid():N}").FullName;
 
-        foreach (var path in Machinery)
+        foreach (var path in NewName.Machinery)
         {
             Directory.CreateDirectory(Path.Combine(folder, path));
         }
@@ -53,18 +52,8 @@ public sealed class WorkloadNameTests(Workbench workbench)
         await File.WriteAllTextAsync(Path.Combine(folder, file), text, Stop);
         await CommandLine.Of("git", "init", "--quiet").In(folder).RunAsync(Stop);
 
-        var lines = await NamingAsync(folder, "orders");
+        var lines = await NewName.InMachineryAsync(new Harness.Repository(folder), "orders", Stop);
 
         Assert.Equal(found ? [$"{file}:1:{text}"] : [], lines);
-    }
-
-    /// <summary>Lines of the machinery at <paramref name="root"/> with the name as a word, each with file and line.</summary>
-    private static async Task<string[]> NamingAsync(string root, string name)
-    {
-        // https://git-scm.com/docs/git-grep: 1 means that nothing was found.
-        var result = await CommandLine.Of("git", ["grep", "--untracked", "-niwIF", "-e", name, "--", .. Machinery]).In(root).TryRunAsync(Stop);
-        Assert.True(result.ExitCode is 0 or 1, result.Error);
-
-        return [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Length > 200 ? line[..200] + "…" : line)];
     }
 }

@@ -58,7 +58,9 @@ internal static partial class StrictTemplate
             }
             else if (token.Groups["shut"].Success)
             {
-                var from = parentheses.TryPop(out var opened) ? opened : throw new FormatException($"{Short(body)} closes a parenthesis that is not open");
+                var from = parentheses.TryPop(out var opened)
+                    ? opened
+                    : throw new FormatException($"{Short(body.Trim())} closes a parenthesis that is not open");
                 result.Append(')');
                 var head = result.ToString(from, result.Length - from);
                 result.Length = from;

@@ -21,7 +21,7 @@ public sealed record MergeBase(string Commit)
                 ? new PlatformException(
                     $"{reference} does not exist: the history here is shorter.",
                     "This is the first commit, or nearly: there is nothing to compare with. " +
-                    "Run `./causeway plan` without --against, which shows everything as new.")
+                    "`./causeway plan` without --against, and `./causeway render`, show everything as new.")
                 : new PlatformException(
                     $"{reference} {(shallow ? "is not in this clone, which is shallow" : "names no commit")}.",
                     $"Fetch it: {string.Join(", then ", Fetches(reference, remotes, shallow).Select(command => $"`{command}`"))}. " +

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Causeway.Harness.Contract;
+using Causeway.Harness.Policies;
 using Causeway.Harness.Costs;
 using Causeway.Harness.Terraform.Hcl;
 
@@ -120,7 +121,7 @@ public sealed class Stacks(string tree)
         return
         [
             .. File.Exists(facts) ? Violations("environment", facts) : [$"{Path.GetRelativePath(tree, folder)}: env.yaml is missing"],
-            .. Unread(folder, file => Path.GetFileName(file) == "env.yaml", except: releases),
+            .. Unread(folder, file => Path.GetFileName(file) is "env.yaml" or Waivers.File, except: releases),
             .. Directory.Exists(releases) ? Unread(releases, file => Path.GetExtension(file) == ".yaml") : [],
         ];
     }
@@ -131,7 +132,8 @@ public sealed class Stacks(string tree)
             .Concat(folder == environments ? [] : Directory.EnumerateDirectories(folder).Where(child => child != except))
             .Where(entry => !isRead(entry) && Path.GetExtension(entry) != ".md" && !Path.GetFileName(entry).StartsWith('.'))
             .Order(StringComparer.Ordinal)
-            .Select(entry => $"{Path.GetRelativePath(tree, entry)}: this is not read: an environment is env.yaml and releases/<workload>.yaml");
+            .Select(entry => $"{Path.GetRelativePath(tree, entry)}: this is not read: an environment is env.yaml, waivers.yaml and " +
+                "releases/<workload>.yaml");
 
     private IEnumerable<string> Violations(string document, string file) =>
         DocumentSchema.Load(tree, document).Problems(Yaml.LoadFile(file)).Select(problem => $"{Path.GetRelativePath(tree, file)}: {problem}");

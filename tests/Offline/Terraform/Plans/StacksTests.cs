@@ -96,7 +96,8 @@ public sealed class StacksTests(Workbench workbench)
             (file, "release: {}"));
 
         Assert.Equal(
-            $"{named ?? file}: this is not read: an environment is env.yaml and releases/<workload>.yaml", Assert.Single(new Stacks(tree).Violations()));
+            $"{named ?? file}: this is not read: an environment is env.yaml, waivers.yaml and releases/<workload>.yaml",
+            Assert.Single(new Stacks(tree).Violations()));
     }
 
     [Fact]

@@ -1,11 +1,11 @@
 using System.CommandLine;
-using Causeway.Build.Demo;
+using Causeway.Build.Demonstration;
 using Causeway.Harness;
 
 namespace Causeway.Build.Verbs;
 
 /// <summary><c>causeway demo</c>: changes that must not be merged, made in a copy of this tree, and what the commands say of them.</summary>
-internal static class Demonstrate
+internal static class Demo
 {
     public static Command Verb()
     {

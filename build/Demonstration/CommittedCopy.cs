@@ -1,6 +1,6 @@
 using Causeway.Harness;
 
-namespace Causeway.Build.Demo;
+namespace Causeway.Build.Demonstration;
 
 /// <summary>The working tree as a commit of a repository of its own, in a temporary folder. What is cached is shared with the original.</summary>
 internal sealed class CommittedCopy : IDisposable

@@ -1,6 +1,6 @@
 using Causeway.Harness;
 
-namespace Causeway.Build.Demo;
+namespace Causeway.Build.Demonstration;
 
 /// <summary>A change that must not be merged, and the command that refuses it.</summary>
 /// <param name="Title">What the change is, in words.</param>
@@ -59,7 +59,7 @@ internal sealed record Scene(string Title, string Shown, string[] Command, strin
             file,
             text.Contains(from, StringComparison.Ordinal)
                 ? text.Replace(from, to, StringComparison.Ordinal)
-                : throw new PlatformException($"{file} has no `{from.Trim()}`, so the demonstration cannot misspell it.", "Correct build/Demo/Scene.cs."),
+                : throw new PlatformException($"{file} has no `{from.Trim()}`, so the demonstration cannot misspell it.", "Correct build/Demonstration/Scene.cs."),
             stop);
     }
 }
