@@ -59,7 +59,7 @@ internal sealed record Scene(string Title, string Shown, string[] Command, strin
             file,
             text.Contains(from, StringComparison.Ordinal)
                 ? text.Replace(from, to, StringComparison.Ordinal)
-                : throw new PlatformException($"{file} has no `{from.Trim()}`, so the demonstration cannot misspell it.", "Correct build/Demonstration/Scene.cs."),
+                : throw new PlatformException($"{file} has no `{from.Trim()}`, which the demonstration misspells.", "Correct build/Demonstration/Scene.cs."),
             stop);
     }
 }
