@@ -8,18 +8,30 @@ internal static class ChangedFiles
     /// <summary>Relative to the repository; none where there is nothing to compare with.</summary>
     public static async Task<IReadOnlyList<string>> OfAsync(Repository repository, CancellationToken stop)
     {
+        if (await MainAsync(repository, stop) is not { } main)
+        {
+            return [];
+        }
+
+        var ancestor = await GitAsync(repository, stop, "merge-base", "HEAD", main) ?? [];
+        var changed = await GitAsync(repository, stop, ["diff", "--name-only", .. ancestor]) ?? [];
+        var added = await GitAsync(repository, stop, "ls-files", "--others", "--exclude-standard") ?? [];
+
+        return [.. changed.Concat(added).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The main branch, as this clone knows it; null where it knows none that this branch left.</summary>
+    public static async Task<string?> MainAsync(Repository repository, CancellationToken stop)
+    {
         foreach (var main in Mains)
         {
-            if (await GitAsync(repository, stop, "merge-base", "HEAD", main) is [var ancestor])
+            if (await GitAsync(repository, stop, "merge-base", "HEAD", main) is [_])
             {
-                var changed = await GitAsync(repository, stop, "diff", "--name-only", ancestor) ?? [];
-                var added = await GitAsync(repository, stop, "ls-files", "--others", "--exclude-standard") ?? [];
-
-                return [.. changed.Concat(added).Distinct().Order(StringComparer.Ordinal)];
+                return main;
             }
         }
 
-        return [];
+        return null;
     }
 
     private static async Task<string[]?> GitAsync(Repository repository, CancellationToken stop, params string[] arguments)

@@ -202,9 +202,10 @@ public sealed class LocalPlatform
     /// that podman's restart policy left stopped for 5 s is started, as the kubelet would: once in hundreds of crashes podman 4.3 does not
     /// (docs/traps.md).
     /// </summary>
+    /// <param name="served">Whether the edge has to know: one that is about to be replaced may ask at another port.</param>
     /// <exception cref="PlatformException">One does not within a minute; the message says in which state its containers are, and has its last log
     /// lines.</exception>
-    public async Task WaitUntilReadyAsync(IReadOnlyCollection<string> pods, CancellationToken stop)
+    public async Task WaitUntilReadyAsync(IReadOnlyCollection<string> pods, CancellationToken stop, bool served = true)
     {
         var started = TimeProvider.System.GetTimestamp();
         var stopped = new Dictionary<string, long>();
@@ -215,7 +216,7 @@ public sealed class LocalPlatform
             var running = all.Where(pod => pods.Contains(pod.Name)).ToArray();
             var ready = await Task.WhenAll(running.Select(pod => pod.IsReadyAsync(stop)));
 
-            if (running.Length == pods.Count && ready.All(answer => answer) && await EdgeServers.ServeAsync(running, all, stop))
+            if (running.Length == pods.Count && ready.All(answer => answer) && (!served || await EdgeServers.ServeAsync(running, all, stop)))
             {
                 return;
             }
