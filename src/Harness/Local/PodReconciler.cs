@@ -15,8 +15,8 @@ internal sealed class PodReconciler(LocalPlatform platform, Podman podman, IStep
     }
 
     /// <summary>
-    /// Plays what does not run yet, all at once, and waits until it is ready, whether the edge knows it or not: the edge may be replaced after it. A pod that runs but has changed is replaced, one at a time,
-    /// so that what has several replicas answers throughout.
+    /// Plays what does not run yet, all at once, and waits until it is ready, whether the edge knows it or not: the edge may be replaced after it. A pod
+    /// that runs but has changed is replaced, one at a time, so that what has several replicas answers throughout.
     /// </summary>
     public async Task StartAsync(string title, IReadOnlyList<PlayablePod> wanted, CancellationToken stop)
     {
@@ -39,7 +39,8 @@ internal sealed class PodReconciler(LocalPlatform platform, Podman podman, IStep
                 await ReplaceAsync(pod, stop);
             }
 
-            await platform.WaitUntilReadyAsync([.. wanted.Where(pod => !IsServing(pod) || !changed.Contains(pod)).Select(pod => pod.Name)], stop, served: false);
+            string[] first = [.. wanted.Where(pod => !IsServing(pod) || !changed.Contains(pod)).Select(pod => pod.Name)];
+            await platform.WaitUntilReadyAsync(first, stop, served: false);
 
             foreach (var pod in changed.Where(IsServing))
             {
