@@ -53,7 +53,8 @@ public sealed class DocumentSchemaTests(Workbench workbench)
     [InlineData(
         "workload/components/shop/uses/tables~1products",
         "eat",
-        "workload.components.shop.uses.tables/products should be one of \"read\", \"write\", and is \"eat\"")]
+        "workload.components.shop.uses.tables/products should be one of \"get\", \"query\", \"scan\", \"put\", \"update\", \"delete\", "
+            + "\"check\", \"read\", \"write\", and is \"eat\"")]
     [InlineData("workload/components/shop/uses/tabels~1products", "read", "workload.components.shop.uses.tabels/products is not known here")]
     [InlineData(
         "workload/components/shop/settings/AWS_REGION",
