@@ -16,7 +16,10 @@ internal sealed class Applications : IGate
     {
         var main = await ChangedFiles.MainAsync(context.Repository, stop) ?? "HEAD";
         var difference = await new DiffRun(context.Repository, new HelmTool(context.Tools), TimeProvider.System).AgainstAsync(main, stop);
-        string[] names = [.. difference.Clusters.SelectMany(cluster => cluster.Applications).Select(application => application.Name).Distinct()];
+        string[] names =
+        [
+            .. difference.Clusters.SelectMany(cluster => cluster.Present.Concat(cluster.Applications.Select(application => application.Name))).Distinct(),
+        ];
         tally.Expect(names);
 
         foreach (var name in names)
