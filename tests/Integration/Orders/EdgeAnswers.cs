@@ -21,10 +21,25 @@ public sealed class EdgeAnswers(RunningPlatform running)
         Assert.Equal((503, "application/problem+json"), (answer.Status, answer.MediaType));
         Assert.NotNull(answer.Header("Retry-After"));
 
-        // Started again, they are ready when the edge sends requests to them, and not before.
+        // Started again, one is ready when the edge sends requests to it, and not before.
         await second.DisposeAsync();
-        await first.DisposeAsync();
         Assert.Equal(200, (await shop.GetAsync("/orders?customer=edge", Stop)).Status);
+    }
+
+    [Fact]
+    public async Task A_pod_is_not_ready_while_the_edge_does_not_say_so()
+    {
+        var gateway = (await running.Platform.PodsOfAsync("orders-gateway", Stop))[0];
+        var edge = Assert.Single(await running.Platform.PodsOfAsync("edge-local", Stop));
+        Task ready;
+
+        await using (await running.Faults.PauseAsync(edge, Stop))
+        {
+            ready = running.Platform.WaitUntilReadyAsync([gateway.Name], Stop);
+            await Assert.ThrowsAsync<TimeoutException>(() => ready.WaitAsync(TimeSpan.FromSeconds(3), Stop));
+        }
+
+        await ready;
     }
 
     [Fact]
