@@ -14,10 +14,10 @@ internal static partial class EdgeServers
     /// <summary>
     /// Whether the edge serves as many pods of each owner as there are in <paramref name="ready"/>. What it has no route to is not looked at.
     /// </summary>
-    /// <param name="all">Every pod of the instance; without an edge among them that runs there is nothing to wait for.</param>
+    /// <param name="all">Every pod of the instance; without an edge among them that has an address there is nothing to wait for.</param>
     public static async Task<bool> ServeAsync(IReadOnlyList<RunningPod> ready, IReadOnlyList<RunningPod> all, CancellationToken stop)
     {
-        if (all.FirstOrDefault(pod => pod.Owner == Renderer.EdgeChart && pod.IsRunning) is not { } edge)
+        if (all.FirstOrDefault(pod => pod.Owner == Renderer.EdgeChart && pod.Address is not "") is not { } edge)
         {
             return true;
         }
