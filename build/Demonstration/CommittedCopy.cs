@@ -15,10 +15,7 @@ internal sealed class CommittedCopy : IDisposable
 
         try
         {
-            var files = (await CommandLine.Of("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard").In(repository.Root).RunAsync(stop))
-                .Output.Split('\0', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-            foreach (var file in files.Where(file => File.Exists(repository.PathTo(file))))
+            foreach (var file in await repository.FilesAsync(stop))
             {
                 var to = copy.Repository.PathTo(file);
                 Directory.CreateDirectory(Path.GetDirectoryName(to)!);

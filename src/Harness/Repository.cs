@@ -35,6 +35,21 @@ public sealed record Repository(string Root)
     /// <summary>Where tools, rendered manifests and run state are kept between runs; ignored by git, safe to delete when nothing is up.</summary>
     public string Cache => PathTo(".causeway");
 
+    /// <summary>The files that are there: what git tracks, or would with <c>git add</c>. Relative to the root, in order.</summary>
+    /// <param name="pattern">What git takes for a path, such as <c>*.cs</c> for every C# file in any folder.</param>
+    public async Task<IReadOnlyList<string>> FilesAsync(CancellationToken stop, string pattern = "*")
+    {
+        var listed = await CommandLine.Of("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", pattern).In(Root).RunAsync(stop);
+
+        return
+        [
+            .. listed.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                .Where(file => File.Exists(PathTo(file)))
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>Names of the workloads: the folders of <c>services/</c> that hold a <c>workload.yaml</c>.</summary>
     public IReadOnlyList<string> Workloads() =>
         [.. Directory.EnumerateDirectories(PathTo("services"))

@@ -7,7 +7,7 @@ namespace Causeway.Harness.Checks;
 /// <param name="clone">A clone with the history, for revisions other than the repository's tree; null: the repository is one.</param>
 public sealed class CheckContext(Repository repository, ToolBox tools, string? clone = null)
 {
-    private readonly Lazy<Task<IReadOnlyList<string>>> files = new(() => ListAsync(repository));
+    private readonly Lazy<Task<IReadOnlyList<string>>> files = new(() => repository.FilesAsync(CancellationToken.None));
     private readonly Lazy<Task<IReadOnlyList<RenderedRelease>>> releases = new(() => RenderAsync(repository, tools, clone));
 
     public Repository Repository => repository;
@@ -36,20 +36,6 @@ public sealed class CheckContext(Repository repository, ToolBox tools, string? c
             throw new PlatformException(
                 $"{name} {(found is null ? "is missing" : $"is {found}")}; {tool.Version} or newer is needed.", $"{tool.Get}. `./causeway doctor` shows all.");
         }
-    }
-
-    private static async Task<IReadOnlyList<string>> ListAsync(Repository repository)
-    {
-        var listed = await CommandLine.Of("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-            .In(repository.Root).RunAsync(CancellationToken.None);
-
-        return
-        [
-            .. listed.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries)
-                .Where(file => File.Exists(repository.PathTo(file)))
-                .Distinct()
-                .Order(StringComparer.Ordinal),
-        ];
     }
 
     private static async Task<IReadOnlyList<RenderedRelease>> RenderAsync(Repository repository, ToolBox tools, string? clone)

@@ -10,6 +10,7 @@ namespace Causeway.Offline.Contract;
 /// What the chart writes into a component's environment, and what its program reads: a name at one end alone is a mistake. (What Terraform writes on ECS is
 /// held against the chart by RuntimeParityTests.)
 /// </summary>
+[Trait("gate", "programs")]
 public sealed partial class ProgramVariableTests(Workbench workbench)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

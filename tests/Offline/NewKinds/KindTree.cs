@@ -43,12 +43,7 @@ internal static class KindTree
     public static async Task<Harness.Repository> CopyAsync(Workbench workbench, CancellationToken stop, Func<string, bool>? takes = null)
     {
         var tree = new Harness.Repository(workbench.Scratch.CreateSubdirectory($"copy-{Guid.NewGuid():N}").FullName);
-        var listed = await GitAsync(workbench.Checkout, stop, "ls-files", "-z", "--cached", "--others", "--exclude-standard");
-        Copy(
-            workbench.Checkout.Root,
-            tree,
-            listed.Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct()
-                .Where(file => File.Exists(workbench.Checkout.PathTo(file)) && takes?.Invoke(file) is not false));
+        Copy(workbench.Checkout.Root, tree, (await workbench.Checkout.FilesAsync(stop)).Where(file => takes?.Invoke(file) is not false));
         await GitAsync(tree, stop, "init", "--quiet", "--initial-branch", "main");
         await GitAsync(tree, stop, "add", "--all");
         await GitAsync(tree, stop, "-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "--quiet", "--message", "as it is");

@@ -9,7 +9,7 @@ public sealed class LineLengthTests(Workbench workbench)
     [Fact]
     public async Task No_line_is_longer_than_the_editorconfig_says()
     {
-        var files = await TrackedFiles.ListAsync(workbench.Checkout.Root, "*.cs", Stop);
+        var files = await workbench.Checkout.FilesAsync(Stop, "*.cs");
         var settings = await File.ReadAllTextAsync(workbench.Checkout.PathTo(".editorconfig"), Stop);
         var gate = new Gate("lengths of lines", files);
 

@@ -14,7 +14,7 @@ public sealed class PlainWordTests(Workbench workbench)
     [Fact]
     public async Task No_file_uses_a_refused_word()
     {
-        var tracked = await TrackedFiles.ListAsync(workbench.Checkout.Root, "*", Stop);
+        var tracked = await workbench.Checkout.FilesAsync(Stop);
         var texts = new Dictionary<string, string>();
 
         foreach (var file in tracked.Except(Exempt))

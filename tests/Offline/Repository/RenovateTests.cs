@@ -42,7 +42,7 @@ public sealed partial class RenovateTests(Workbench workbench)
     [Fact]
     public async Task Every_manager_finds_something()
     {
-        var tracked = await TrackedFiles.ListAsync(workbench.Checkout.Root, "*", Stop);
+        var tracked = await workbench.Checkout.FilesAsync(Stop);
         string[] builtIn = [.. settings["enabledManagers"]!.AsArray().Select(name => (string)name!).Where(name => name is not "custom.regex")];
         var gate = new Gate("managers of Renovate", builtIn.Concat(Custom.Select(manager => manager.Description)));
 
@@ -62,7 +62,7 @@ public sealed partial class RenovateTests(Workbench workbench)
     [Fact]
     public async Task Every_pin_is_found_by_exactly_one_manager()
     {
-        var tracked = await TrackedFiles.ListAsync(workbench.Checkout.Root, "*", Stop);
+        var tracked = await workbench.Checkout.FilesAsync(Stop);
         var found = Custom.SelectMany(manager => manager.Found(workbench.Checkout, tracked)).ToArray();
         var pins = Pins(tracked).ToArray();
         var gate = new Gate("pins found by one manager", pins.Select(pin => $"{pin}"));
@@ -87,7 +87,7 @@ public sealed partial class RenovateTests(Workbench workbench)
     }
 
     // Everything that is pinned in a file of our own form, by what is read from it where it is used.
-    private IEnumerable<Pin> Pins(string[] tracked)
+    private IEnumerable<Pin> Pins(IReadOnlyList<string> tracked)
     {
         foreach (var tool in workbench.Tools.Manifest.Npm)
         {
@@ -153,7 +153,7 @@ public sealed partial class RenovateTests(Workbench workbench)
             : files.Any(file => !file.StartsWith('/') || !file.EndsWith('/')) ? "a pattern of files is not an expression between slashes"
             : settings["datasourceTemplate"] is null ? "it does not say where versions come from" : null;
 
-        public IEnumerable<Pin> Found(Harness.Repository checkout, string[] tracked) =>
+        public IEnumerable<Pin> Found(Harness.Repository checkout, IReadOnlyList<string> tracked) =>
             tracked.Where(IsFor).SelectMany(file => In(file, System.IO.File.ReadAllText(checkout.PathTo(file))));
 
         public IEnumerable<Pin> In(string file, string text) => IsFor(file)

@@ -7,8 +7,9 @@ namespace Causeway.Harness.Checks.Gates;
 /// </summary>
 internal sealed class Tests : IGate
 {
-    // The offline suite's tests of the repository's own files; those that run Terraform are in `causeway test`.
-    private static readonly string[] OfRepository = ["-trait", "gate=repository", "-namespace-", "Causeway.Offline.Terraform*", "-trait-", "runs=Terraform"];
+    // The offline suite's tests of the repository's own files, and of its programs, which are built here; those that run Terraform are in `causeway test`.
+    private static readonly string[] OfRepository =
+        ["-trait", "gate=repository", "-trait", "gate=programs", "-namespace-", "Causeway.Offline.Terraform*", "-trait-", "runs=Terraform"];
 
     public string Name => "tests without Terraform";
 
