@@ -5,8 +5,19 @@ using Amazon.Runtime.Internal;
 namespace Causeway.DynamoDb;
 
 /// <summary>The SDK's client without the SDK's retries: <see cref="Store"/> decides on those, by one table and within the request's budget.</summary>
-internal sealed class DynamoDbClient(AmazonDynamoDBConfig config) : AmazonDynamoDBClient(config)
+internal sealed class DynamoDbClient : AmazonDynamoDBClient
 {
+    /// <param name="measurement">What measures the calls; null: they are not.</param>
+    public DynamoDbClient(AmazonDynamoDBConfig config, Measurement? measurement)
+        : base(config)
+    {
+        // Around all that the pipeline does, since the constructor of the base has built it.
+        if (measurement is not null)
+        {
+            RuntimePipeline.AddHandler(measurement.Handler());
+        }
+    }
+
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         base.CustomizeRuntimePipeline(pipeline);

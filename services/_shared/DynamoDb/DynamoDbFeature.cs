@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Causeway.ServiceDefaults;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
 
 namespace Causeway.DynamoDb;
 
@@ -18,8 +19,10 @@ public static class DynamoDbFeature
         builder.Services.AddSingleton<IValidateOptions<DynamoDbOptions>, DynamoDbOptionsValidator>();
 
         // Enough connections to keep the store busy; more would only make all of them slow when it is.
-        builder.Services.AddSingleton<IAmazonDynamoDB>(
-            services => new DynamoDbClient(Configure(services.GetRequiredService<IOptions<DynamoDbOptions>>().Value, connections: 32)));
+        builder.Services.AddSingleton<IAmazonDynamoDB>(services => new DynamoDbClient(
+            Configure(services.GetRequiredService<IOptions<DynamoDbOptions>>().Value, connections: 32), services.GetRequiredService<Measurement>()));
+        builder.Services.AddSingleton<Measurement>();
+        builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(Measurement.Meter));
         builder.Services.AddSingleton<Store>();
         builder.Services.AddSingleton<Transactions>();
         builder.Services.AddSingleton<IFaultTable, StoreFaults>();
@@ -27,14 +30,14 @@ public static class DynamoDbFeature
 
     /// <summary>
     /// Makes readiness depend on tables. They are asked over connections of their own, so that the answer does not wait behind the traffic, and for one item
-    /// that does not exist, for which the right to read is enough.
+    /// that does not exist, for which the right to read is enough. They are not measured: they are not what a request waits for.
     /// </summary>
     /// <param name="tables">Each table's name in this environment and the attributes of its key.</param>
     public static void AddTablesToReadiness(this WebApplicationBuilder builder, Func<IServiceProvider, IEnumerable<(string Table, string[] Key)>> tables)
     {
         builder.Services.AddKeyedSingleton<IAmazonDynamoDB>(
             typeof(DynamoDbFeature),
-            (services, _) => new DynamoDbClient(Configure(services.GetRequiredService<IOptions<DynamoDbOptions>>().Value, connections: 4)));
+            (services, _) => new DynamoDbClient(Configure(services.GetRequiredService<IOptions<DynamoDbOptions>>().Value, connections: 4), measurement: null));
         builder.AddDependency("dynamodb", (services, stop) =>
         {
             var dynamo = services.GetRequiredKeyedService<IAmazonDynamoDB>(typeof(DynamoDbFeature));

@@ -4,8 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace Causeway.Harness.Contract;
 
-/// <summary>The kinds of component and of resource that a tree has: one file each in <c>schemas/components</c> and <c>schemas/resources</c>.</summary>
-public sealed partial record Kinds(IReadOnlyList<ComponentKind> Components, IReadOnlyList<ResourceKind> Resources)
+/// <summary>
+/// The kinds of component, of resource and of objective that a tree has: one file each in <c>schemas/components</c>, <c>schemas/resources</c> and
+/// <c>schemas/objectives</c>.
+/// </summary>
+public sealed partial record Kinds(
+    IReadOnlyList<ComponentKind> Components, IReadOnlyList<ResourceKind> Resources, IReadOnlyList<ObjectiveKind> Objectives)
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
@@ -19,7 +23,8 @@ public sealed partial record Kinds(IReadOnlyList<ComponentKind> Components, IRea
     public static Kinds Load(string root) =>
         new(
             [.. Files(root, "components").Select(file => Check(file, Read<ComponentKind>(file) with { Name = NameOf(file) }))],
-            [.. Files(root, "resources").Select(file => Check(file, Read<ResourceKind>(file) with { Name = NameOf(file) }))]);
+            [.. Files(root, "resources").Select(file => Check(file, Read<ResourceKind>(file) with { Name = NameOf(file) }))],
+            [.. Files(root, "objectives").Select(file => Check(file, Read<ObjectiveKind>(file) with { Name = NameOf(file) }))]);
 
     private static IEnumerable<string> Files(string root, string folder) =>
         Directory.EnumerateFiles(Path.Combine(root, "schemas", folder), "*.json").Order(StringComparer.Ordinal);
@@ -83,6 +88,11 @@ public sealed partial record Kinds(IReadOnlyList<ComponentKind> Components, IRea
 
         return kind;
     }
+
+    private static ObjectiveKind Check(string file, ObjectiveKind kind) =>
+        kind.Objective["properties"]?["component"] is null
+            ? throw new InvalidDataException($"{file}: objective.properties.component is missing; an objective is about a component.")
+            : kind;
 
     private static bool Reaches(ResourceKind kind, string from, string to, HashSet<string> seen) =>
         kind.Access.TryGetValue(from, out var access) && access.Includes.Any(verb => verb == to || (seen.Add(verb) && Reaches(kind, verb, to, seen)));

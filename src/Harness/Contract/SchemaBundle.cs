@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Causeway.Harness.Contract;
 
 /// <summary>
-/// The generated schemas: one for each document, which the editor and the harness read, and one for all three together, which Helm reads (the
-/// workload chart's <c>values.schema.json</c>). Helm follows no reference to another file, so each carries every definition it needs.
+/// The generated schemas: one for each document, which the editor and the harness read, and one for each chart of ours with all its documents, which Helm
+/// reads (<c>values.schema.json</c>). Helm follows no reference to another file, so each carries every definition it needs.
 /// </summary>
 public static class SchemaBundle
 {
@@ -22,23 +22,29 @@ public static class SchemaBundle
 
         return
         [
-            .. SchemaSources.Documents.Select(document => new GeneratedFile(
+            .. SchemaSources.All.Select(document => new GeneratedFile(
                 repository.PathTo("schemas", $"{document}.schema.json"),
                 Text(Noted(
                     sources.Assemble(document),
                     $"Generated from schemas/{document}.json, definitions.json and the kinds by `./causeway generate`; change it there.")))),
-            new(repository.PathTo("helm", "charts", "workload", "values.schema.json"), Text(Merge(sources))),
+            new(repository.PathTo("helm", "charts", "workload", "values.schema.json"), Text(Merge(sources, SchemaSources.Documents))),
+            new(repository.PathTo("monitoring", "values.schema.json"), Text(Merge(sources, SchemaSources.All, optional: ["workload", "release", "slo"]))),
         ];
     }
 
-    /// <summary>The bundle of the three schemas.</summary>
+    /// <summary>The bundle of the schemas of a release's documents.</summary>
+    /// <inheritdoc cref="Merge(SchemaSources, IReadOnlyList{string}, IReadOnlyList{string})" path="/exception"/>
+    public static JsonObject Merge(SchemaSources sources) => Merge(sources, SchemaSources.Documents);
+
+    /// <summary>The bundle of the schemas of some documents.</summary>
+    /// <param name="optional">Their fields that may be missing.</param>
     /// <exception cref="InvalidDataException">Two documents define the same name differently, or the sources do not fit together.</exception>
-    public static JsonObject Merge(SchemaSources sources)
+    public static JsonObject Merge(SchemaSources sources, IReadOnlyList<string> documents, params IReadOnlyList<string> optional)
     {
         var properties = new JsonObject();
         var definitions = new SortedDictionary<string, JsonNode>(StringComparer.Ordinal);
 
-        foreach (var document in SchemaSources.Documents)
+        foreach (var document in documents)
         {
             var schema = sources.Assemble(document);
 
@@ -64,7 +70,7 @@ public static class SchemaBundle
             ["$schema"] = Draft,
             ["description"] = "Generated from schemas/ by `./causeway generate`; change it there.",
             ["additionalProperties"] = false,
-            ["required"] = new JsonArray([.. properties.Select(property => JsonValue.Create(property.Key))]),
+            ["required"] = new JsonArray([.. properties.Select(property => property.Key).Except(optional).Select(property => JsonValue.Create(property))]),
             ["properties"] = properties,
             ["definitions"] = new JsonObject(definitions.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value))),
         };

@@ -3,23 +3,26 @@ using System.Text.Json.Nodes;
 namespace Causeway.Harness.Contract;
 
 /// <summary>
-/// What the schemas are assembled from: the frames of the three documents, what several of them refer to (<c>schemas/definitions.json</c>), and
+/// What the schemas are assembled from: the frames of the documents, what several of them refer to (<c>schemas/definitions.json</c>), and
 /// the kinds. The frames refer to definitions that only the kinds give: <c>component</c>, <c>resources</c>, <c>uses</c>, <c>override</c>,
-/// <c>backends</c> and <c>setting-name</c>.
+/// <c>backends</c>, <c>setting-name</c> and <c>objective</c>.
 /// </summary>
 /// <param name="Frames">The schema of each document without what it shares, by the document's name.</param>
 /// <param name="Shared">The content of <c>schemas/definitions.json</c>.</param>
-/// <param name="Kinds">The kinds of component and resource.</param>
+/// <param name="Kinds">The kinds of component, resource and objective.</param>
 public sealed record SchemaSources(IReadOnlyDictionary<string, JsonObject> Frames, JsonObject Shared, Kinds Kinds)
 {
     private const string NamePattern = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
 
-    /// <summary>The three documents, in the order they are given to Helm.</summary>
+    /// <summary>The documents of a release, in the order they are given to the workload chart.</summary>
     public static IReadOnlyList<string> Documents { get; } = ["workload", "environment", "release"];
+
+    /// <summary>Those and the objectives, in the order they are given to the monitoring chart.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Documents, "slo"];
 
     /// <summary>Reads the sources of the tree at <paramref name="root"/>.</summary>
     public static SchemaSources Load(string root) =>
-        new(Documents.ToDictionary(document => document, document => Read(root, document)), Read(root, "definitions"), Kinds.Load(root));
+        new(All.ToDictionary(document => document, document => Read(root, document)), Read(root, "definitions"), Kinds.Load(root));
 
     /// <summary>The whole schema of a document, with every definition that it needs and no other.</summary>
     /// <exception cref="InvalidDataException">A reference leads nowhere, a definition is not used or has the name of another.</exception>
@@ -114,6 +117,7 @@ public sealed record SchemaSources(IReadOnlyDictionary<string, JsonObject> Frame
             ["override"] = Override(),
             ["backends"] = Backends(),
             ["setting-name"] = SettingName(),
+            ["objective"] = Objective(),
         };
 
         foreach (var kind in Kinds.Components)
@@ -126,6 +130,11 @@ public sealed record SchemaSources(IReadOnlyDictionary<string, JsonObject> Frame
             definitions.Add($"access-{kind.Name}", Access(kind));
             definitions.Add($"verb-{kind.Name}", Verb(kind));
             Add($"resource-{kind.Name}", Fields(kind), kind.Definitions);
+        }
+
+        foreach (var kind in Kinds.Objectives)
+        {
+            definitions.Add($"objective-{kind.Name}", Fields(kind));
         }
 
         return definitions;
@@ -153,13 +162,27 @@ public sealed record SchemaSources(IReadOnlyDictionary<string, JsonObject> Frame
         _ => node.DeepClone(),
     };
 
-    private JsonObject Component() => new()
+    private JsonObject Component() => OneOf(
+        "component", "One process of the workload.", [.. Kinds.Components.Select(kind => (kind.Name, kind.Description))]);
+
+    private JsonObject Objective() => OneOf(
+        "objective", "A promise.", [.. Kinds.Objectives.Select(kind => (kind.Name, kind.Description))]);
+
+    /// <summary>Something that has a kind, and the fields of this kind.</summary>
+    private static JsonObject OneOf(string what, string description, (string Name, string Description)[] kinds) => new()
     {
-        ["description"] = "One process of the workload. Its kind says which fields it has.",
+        ["description"] = $"{description} Its kind says which fields it has.",
         ["type"] = "object",
         ["required"] = new JsonArray("kind"),
-        ["properties"] = new JsonObject { ["kind"] = KindField([.. Kinds.Components.Select(kind => kind.Name)]) },
-        ["allOf"] = new JsonArray([.. Kinds.Components.Select(kind => new JsonObject
+        ["properties"] = new JsonObject
+        {
+            ["kind"] = new JsonObject
+            {
+                ["description"] = string.Join(" ", kinds.Select(kind => $"{kind.Name}: {Lowered(kind.Description)}")),
+                ["enum"] = Texts(kinds.Select(kind => kind.Name)),
+            },
+        },
+        ["allOf"] = new JsonArray([.. kinds.Select(kind => new JsonObject
         {
             ["if"] = new JsonObject
             {
@@ -167,24 +190,21 @@ public sealed record SchemaSources(IReadOnlyDictionary<string, JsonObject> Frame
                 ["required"] = new JsonArray("kind"),
                 ["properties"] = new JsonObject { ["kind"] = new JsonObject { ["const"] = kind.Name } },
             },
-            ["then"] = Reference($"component-{kind.Name}"),
+            ["then"] = Reference($"{what}-{kind.Name}"),
         })]),
     };
 
-    private JsonObject KindField(string[] names) => new()
-    {
-        ["description"] = string.Join(
-            " ", Kinds.Components.Where(kind => names.Contains(kind.Name)).Select(kind => $"{kind.Name}: {Lowered(kind.Description)}")),
-        ["enum"] = Texts(names),
-    };
+    private static JsonObject Fields(ComponentKind kind) => Fields(kind.Component, kind.Description, "component");
 
-    // `component` says that a component is an object and which kinds there are.
-    private JsonObject Fields(ComponentKind kind)
+    private static JsonObject Fields(ObjectiveKind kind) => Fields(kind.Objective, kind.Description, "objective");
+
+    // The frame of a kind says that it is an object and which kinds there are.
+    private static JsonObject Fields(JsonObject source, string description, string what)
     {
-        var schema = kind.Component.DeepClone().AsObject();
+        var schema = source.DeepClone().AsObject();
         schema.Remove("type");
-        schema["description"] ??= kind.Description;
-        schema["properties"]!.AsObject().Insert(0, "kind", new JsonObject { ["description"] = "The component's kind." });
+        schema["description"] ??= description;
+        schema["properties"]!.AsObject().Insert(0, "kind", new JsonObject { ["description"] = $"The {what}'s kind." });
 
         return schema;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Causeway.Harness.Helm;
+using Causeway.Harness.Monitoring;
 
 namespace Causeway.Harness.Local;
 
@@ -23,6 +24,9 @@ public sealed class Renderer(Repository repository, HelmTool helm, string state)
 
     /// <summary>The chart of the one stand-in that is rendered from the Ingresses of all others; its Deployment has the same name.</summary>
     public const string EdgeChart = "edge-local";
+
+    /// <summary>The chart of the stand-in that takes the rules and the routing that the chart <c>monitoring</c> renders for clusters.</summary>
+    private const string MonitoringStandIn = "monitoring-local";
 
     /// <summary>The environment's facts, <c>terraform/envs/local/env.yaml</c>.</summary>
     public JsonObject Facts { get; } = Yaml.LoadFile(repository.PathTo("terraform", "envs", Environment, "env.yaml"))["env"]!.AsObject();
@@ -92,7 +96,8 @@ public sealed class Renderer(Repository repository, HelmTool helm, string state)
     /// <param name="images">Digest of every image by name.</param>
     public async Task<Rendered> RenderAsync(IReadOnlyDictionary<string, string> images, CancellationToken stop)
     {
-        var standIns = await Task.WhenAll(StandIns().Where(chart => chart.Name != EdgeChart).Select(chart => StandInAsync(chart, Values(images), stop)));
+        var standIns = await Task.WhenAll(StandIns().Where(chart => chart.Name != EdgeChart).Select(async chart =>
+            await StandInAsync(chart, chart.Name is MonitoringStandIn ? await WatchingAsync(images, stop) : Values(images), stop)));
         var workloads = await Task.WhenAll(repository.Releases(Environment).Select(workload => WorkloadAsync(workload, images, stop)));
 
         return new Rendered([.. standIns.SelectMany(objects => objects)], [.. workloads.SelectMany(objects => objects)]);
@@ -124,6 +129,17 @@ public sealed class Renderer(Repository repository, HelmTool helm, string state)
         ["registry"] = Images.Registry,
         ["images"] = new JsonObject(images.Select(image => KeyValuePair.Create(image.Key, (JsonNode?)image.Value))),
     };
+
+    // The same rules and routing as in a cluster, in the files that Prometheus and Alertmanager read by themselves.
+    private async Task<JsonObject> WatchingAsync(IReadOnlyDictionary<string, string> images, CancellationToken stop)
+    {
+        var objects = await new MonitoringChart(repository, helm).OfEnvironmentAsync(Environment, stop);
+        var values = Values(images);
+        values["rules"] = MonitoringChart.RuleFiles(objects);
+        values["alertmanager"] = MonitoringChart.Routing(objects);
+
+        return values;
+    }
 
     private Task<IReadOnlyList<JsonObject>> StandInAsync(StandInChart chart, JsonObject values, CancellationToken stop) =>
         helm.TemplateAsync(new HelmRelease(chart.Name, repository.PathTo("helm", "charts", chart.Name), chart.Namespace, Write(chart.Name, values)), stop);

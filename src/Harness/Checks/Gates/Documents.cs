@@ -3,7 +3,7 @@ using Causeway.Harness.Terraform.Plans;
 
 namespace Causeway.Harness.Checks.Gates;
 
-/// <summary>Environments, releases, contracts, waivers and prices fit their schemas, and no file lies among them that is not read.</summary>
+/// <summary>Environments, releases, contracts, objectives, waivers and prices fit their schemas, and no file lies among them that is not read.</summary>
 internal sealed class Documents : IGate
 {
     public string Name => "documents";
@@ -38,6 +38,7 @@ internal sealed class Documents : IGate
     {
         _ when Path.GetExtension(file) is not ".yaml" => null,
         ["services", _, "workload.yaml"] => "workload",
+        ["services", _, "slo.yaml"] => "slo",
         ["services", _, "commands", _] => "command",
         ["terraform", "envs", _, "env.yaml"] => "environment",
         ["terraform", "envs", _, "releases", _] => "release",
