@@ -48,6 +48,72 @@ public sealed class ToolBox(Repository repository, ToolManifest manifest)
         return missing;
     }
 
+    /// <summary>Path of a program of a Debian package that is fetched and unpacked when it is not there yet, and not installed.</summary>
+    /// <exception cref="PlatformException">apt-get cannot fetch the package, or has an older one.</exception>
+    public async Task<string> ProgramAsync(string name, CancellationToken stop)
+    {
+        var tool = manifest.Unpacked.Single(tool => tool.Name == name);
+        var folder = Path.Combine(repository.Cache, "tools", "debian", tool.Package);
+        var program = Path.Combine(folder, tool.Program);
+
+        if (File.Exists(program))
+        {
+            return program;
+        }
+
+        using var one = await LockAsync(stop);
+
+        if (!File.Exists(program))
+        {
+            // Beside its place, since a folder is moved at once only within one file system.
+            var work = Directory.CreateDirectory(Path.Combine(repository.Cache, "tools", "debian", $"unfinished-{Guid.NewGuid():N}"));
+
+            try
+            {
+                await CommandLine.Of("dpkg-deb", "--extract", await DownloadAsync(tool, work.FullName, stop), Path.Combine(work.FullName, "all")).RunAsync(stop);
+                await CheckVersionAsync(tool, Path.Combine(work.FullName, "all", tool.Program), stop);
+                Directory.Move(Path.Combine(work.FullName, "all"), folder);
+            }
+            finally
+            {
+                work.Delete(recursive: true);
+            }
+        }
+
+        return program;
+    }
+
+    private static async Task<string> DownloadAsync(UnpackedTool tool, string folder, CancellationToken stop)
+    {
+        var download = CommandLine.Of("apt-get", "download", "-qq", tool.Package).In(folder);
+        var result = await download.TryRunAsync(stop);
+
+        if (result.ExitCode != 0 && Environment.IsPrivilegedProcess)
+        {
+            await CommandLine.Of("apt-get", "update", "-qq").RunAsync(stop);
+            result = await download.TryRunAsync(stop);
+        }
+
+        return result.ExitCode == 0
+            ? Directory.EnumerateFiles(folder, "*.deb").Single()
+            : throw new PlatformException(
+                $"apt-get cannot fetch the package {tool.Package}, of which {tool.Name} is needed.",
+                "Run `apt-get update` as root, or fetch the package by hand to see what is wrong.",
+                result.Error);
+    }
+
+    private static async Task CheckVersionAsync(UnpackedTool tool, string program, CancellationToken stop)
+    {
+        var found = await new HostTool(tool.Name, tool.Version, CommandLine.Of(program, "--version"), "", []).FoundAsync(stop);
+
+        if (found is null || found < tool.Version)
+        {
+            throw new PlatformException(
+                $"The package {tool.Package} of this machine's Debian has {tool.Name} {found}, {tool.Version} or newer is needed.",
+                "Use Debian 12 or newer.");
+        }
+    }
+
     /// <summary>Fetches the npm packages that are not there yet in the pinned version; returns their names.</summary>
     /// <exception cref="InvalidDataException">A fetched file does not have the pinned SHA-256.</exception>
     public async Task<IReadOnlyList<string>> FetchNpmAsync(CancellationToken stop)

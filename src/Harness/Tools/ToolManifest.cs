@@ -26,6 +26,10 @@ public sealed record HostTool(string Name, Version Version, CommandLine Check, s
     }
 }
 
+/// <summary>A program of a Debian package that is unpacked and not installed.</summary>
+/// <param name="Program">The program's path in the package.</param>
+public sealed record UnpackedTool(string Name, string Package, string Program, Version Version);
+
 /// <summary>An npm package, fetched once and checked against the SHA-256 of its packed file.</summary>
 /// <param name="Image">Name of the image below <c>images/</c> that is built from the package's folder, if any.</param>
 public sealed record NpmTool(string Name, string Version, string Sha256, string? Image);
@@ -42,6 +46,7 @@ public sealed record ProviderTool(string Address, string Npm, string Version, st
 public sealed record ToolManifest(
     IReadOnlyList<HostTool> Prerequisites,
     IReadOnlyList<HostTool> Debian,
+    IReadOnlyList<UnpackedTool> Unpacked,
     IReadOnlyList<NpmTool> Npm,
     IReadOnlyList<ProviderTool> Providers,
     IReadOnlyDictionary<string, Version> Images)
@@ -103,6 +108,8 @@ public sealed record ToolManifest(
             Read("prerequisites", (name, entry) => Host(name, entry, Text(name, entry, "get"))),
             Read("debian", (name, entry) => Host(
                 name, entry, entry["for"] is null ? $"`./causeway up` installs it (apt-get install {name})" : $"apt-get install {name}")),
+            Read("unpacked", (name, entry) => new UnpackedTool(
+                name, Text(name, entry, "package"), Text(name, entry, "program"), Version(Text(name, entry, "version")))),
             Read("npm", (name, entry) => new NpmTool(name, Text(name, entry, "version"), Text(name, entry, "sha256"), (string?)entry["image"])),
             Providers(),
             manifest["images"]!.AsObject().ToDictionary(pair => pair.Key, pair => Version((string)pair.Value!)));
