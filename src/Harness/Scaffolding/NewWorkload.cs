@@ -1,7 +1,7 @@
 namespace Causeway.Harness.Scaffolding;
 
 /// <summary>
-/// The least that a workload consists of, and that every gate lets pass: contract, one service for each component, unit tests, a transaction, a test against
+/// The least that a workload consists of, and that every gate lets pass: contract, objectives, one service for each component, unit tests, a transaction, a test against
 /// the running platform, and a release in each environment of kind local. Only new files; docs/add-a-workload.md says what each is for.
 /// </summary>
 public sealed class NewWorkload(Repository repository)
@@ -37,6 +37,7 @@ public sealed class NewWorkload(Repository repository)
         var files = new Dictionary<string, string>
         {
             [$"services/{name}/workload.yaml"] = Contract(name, components, owner),
+            [$"services/{name}/slo.yaml"] = Objectives(components[0]),
             [$"services/{name}/transaction.yaml"] = Transaction(name, components[0]),
             [$"services/{name}/tests/{NewName.Pascal(name)}.Tests.csproj"] = WorkloadSources.TestProject(name, components),
             [$"services/{name}/tests/RunningFeature.cs"] = WorkloadSources.RunningFeature(name),
@@ -90,6 +91,16 @@ public sealed class NewWorkload(Repository repository)
               port: 8080{{(route is null ? "" : $"\n      routes: [/{route}]")}}
               scaling: { min: 2, max: 4, cpu: 70 }
               size: { cpu: 100m, memory: 128Mi }
+
+        """;
+
+    private static string Objectives(string component) => $$"""
+        # yaml-language-server: $schema=../../schemas/slo.schema.json
+        slo:
+          apiVersion: causeway/v1
+          objectives:
+            availability: { kind: availability, component: {{component}}, target: 99.9 }
+            latency: { kind: latency, component: {{component}}, target: 99, under: 0.5 }
 
         """;
 

@@ -2,7 +2,7 @@ using Causeway.Harness;
 
 namespace Causeway.Offline.Contract;
 
-/// <summary>A workload comes with tests of its own.</summary>
+/// <summary>A workload comes with tests of its own, and says what it promises.</summary>
 public sealed class WorkloadTests(Workbench workbench)
 {
     private const string Name = "bakery";
@@ -22,6 +22,7 @@ public sealed class WorkloadTests(Workbench workbench)
 
     [Theory]
     [InlineData("services/bakery/tests/Bakery.Tests.csproj", "no test project: add one to services/bakery/tests")]
+    [InlineData("services/bakery/slo.yaml", "no objectives: say in services/bakery/slo.yaml what it promises, of which alerts follow")]
     [InlineData("services/bakery/transaction.yaml", "no transaction: add services/bakery/transaction.yaml, which `./causeway up` runs")]
     [InlineData("tests/Integration/Bakery/Baking.cs", "no integration tests: add them in tests/Integration/Bakery")]
     public void What_a_workload_lacks_is_told(string file, string problem)
@@ -66,6 +67,9 @@ public sealed class WorkloadTests(Workbench workbench)
             .. Files(repository.PathTo("services", workload, "tests"), "*.csproj").Any(IsTestProject)
                 ? Array.Empty<string>()
                 : [$"no test project: add one to services/{workload}/tests"],
+            .. File.Exists(repository.PathTo("services", workload, "slo.yaml"))
+                ? Array.Empty<string>()
+                : [$"no objectives: say in services/{workload}/slo.yaml what it promises, of which alerts follow"],
             .. !runsHere || File.Exists(repository.PathTo("services", workload, "transaction.yaml"))
                 ? Array.Empty<string>()
                 : [$"no transaction: add services/{workload}/transaction.yaml, which `./causeway up` runs"],
@@ -93,6 +97,7 @@ public sealed class WorkloadTests(Workbench workbench)
             ("terraform/envs/here/env.yaml", "env: { kind: local }"),
             ($"terraform/envs/here/releases/{Name}.yaml", "release: { runtime: local }"),
             ($"services/{Name}/workload.yaml", "workload: {}"),
+            ($"services/{Name}/slo.yaml", "slo: {}"),
             ($"services/{Name}/transaction.yaml", "steps: []"),
             ($"services/{Name}/tests/Bakery.Tests.csproj", "<Project><PropertyGroup><IsTestProject>true</IsTestProject></PropertyGroup></Project>"),
             ("tests/Integration/Bakery/Baking.cs", "[Fact]"),

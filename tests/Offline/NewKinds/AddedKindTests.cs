@@ -58,7 +58,7 @@ public sealed partial class AddedKindTests(Workbench workbench)
         var patterns = Row().Matches(File.ReadAllText(table)).Select(match => match.Groups["file"].Value).ToArray();
         string[] owners = [$"services/{KindTree.Workload}/", $"terraform/envs/{KindTree.Environment}/", $"argocd/clusters/{KindTree.Environment}."];
         string[] added = [.. KindTree.Added(workbench).Where(file => !owners.Any(owner => file.StartsWith(owner, StringComparison.Ordinal)))];
-        string[] kinds = [KindTree.Component, KindTree.Resource];
+        string[] kinds = [.. KindTree.Kinds.Values];
 
         string Expression(string pattern, string kind) =>
             Regex.Escape(KindRenderer.Expand(pattern, kind)).Replace("<entity>/", "[a-z-]+/.+", StringComparison.Ordinal);

@@ -4,7 +4,7 @@ namespace Causeway.Offline.NewKinds;
 public sealed class KindFileTests(Workbench workbench)
 {
     public static TheoryData<string> Files() =>
-        [.. KindRenderer.All.Select(renderer => renderer.FileOf(renderer.Of is "component" ? KindTree.Component : KindTree.Resource))];
+        [.. KindRenderer.All.Select(renderer => renderer.FileOf(KindTree.Kinds[renderer.Of]))];
 
     [Fact, Trait("gate", "repository")]
     public void Every_kind_has_a_file_in_each_renderer()

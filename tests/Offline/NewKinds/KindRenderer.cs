@@ -2,7 +2,7 @@ namespace Causeway.Offline.NewKinds;
 
 /// <summary>Something that renders kinds, and where it finds the file of one.</summary>
 /// <param name="Name">As docs/add-a-kind.md calls it.</param>
-/// <param name="Of">What it renders a kind of: component or resource.</param>
+/// <param name="Of">What it renders a kind of: component, resource or objective.</param>
 /// <param name="Pattern">The file, relative to the repository; <c>&lt;kind&gt;</c> is the kind's name, <c>&lt;Kind&gt;</c> the same as a class is
 /// called.</param>
 /// <param name="Lists">Whether the folder holds kinds and nothing else, so that a file there by itself says that the kind exists.</param>
@@ -13,12 +13,17 @@ internal sealed record KindRenderer(string Name, string Of, string Pattern, bool
     [
         new("schema", "component", "schemas/components/<kind>.json", Lists: true),
         new("chart", "component", "helm/charts/workload/templates/components/_<kind>.tpl", Lists: true),
+        new("monitoring", "component", "monitoring/templates/components/_<kind>.tpl", Lists: true),
         new("schema", "resource", "schemas/resources/<kind>.json", Lists: true),
         new("chart", "resource", "helm/charts/workload/templates/resources/_<kind>.tpl", Lists: true),
         new("Terraform", "resource", "terraform/stacks/aws/workload/<kind>.tf", Lists: false),
         new("local runtime", "resource", "src/Harness/Local/Resources/<Kind>.cs", Lists: false),
         new("permissions", "resource", "tests/Fixtures/permissions/aws/<kind>.yaml", Lists: true),
         new("reach", "resource", "tests/Fixtures/reach/aws/<kind>.yaml", Lists: true),
+        new("schema", "objective", "schemas/objectives/<kind>.json", Lists: true),
+        new("monitoring", "objective", "monitoring/templates/objectives/_<kind>.tpl", Lists: true),
+        new("runbook", "objective", "monitoring/runbooks/<Kind>BudgetBurn.md", Lists: false),
+        new("series", "objective", "tests/Fixtures/monitoring/objectives/<kind>.yaml", Lists: true),
     ];
 
     /// <summary>The file of <paramref name="kind"/>, relative to the repository.</summary>
@@ -39,7 +44,7 @@ internal sealed record KindRenderer(string Name, string Of, string Pattern, bool
             : [];
     }
 
-    /// <summary>The kinds of component or resource that any renderer has a file for, in order.</summary>
+    /// <summary>The kinds of component, resource or objective that any renderer has a file for, in order.</summary>
     public static IReadOnlyList<string> KindsOf(Harness.Repository repository, string of) =>
         [
             .. All.Where(renderer => renderer.Of == of && renderer.Lists)

@@ -3,8 +3,8 @@ using Causeway.Harness;
 namespace Causeway.Offline.NewKinds;
 
 /// <summary>
-/// Copies of this repository to which <c>tests/Fixtures/kinds</c> is added: a kind of component, a kind of resource, a workload that uses both, and an
-/// environment.
+/// Copies of this repository to which <c>tests/Fixtures/kinds</c> is added: a kind of component, of resource and of objective, a workload that uses them, and
+/// an environment.
 /// </summary>
 internal static class KindTree
 {
@@ -12,9 +12,15 @@ internal static class KindTree
 
     public const string Resource = "journals";
 
+    public const string Objective = "punctuality";
+
     public const string Workload = "harbour";
 
     public const string Environment = "quay";
+
+    /// <summary>What is added, by what it is a kind of.</summary>
+    public static IReadOnlyDictionary<string, string> Kinds { get; } =
+        new Dictionary<string, string> { ["component"] = Component, ["resource"] = Resource, ["objective"] = Objective };
 
     /// <summary>The files that are added, relative to the repository, in order.</summary>
     public static IReadOnlyList<string> Added(Workbench workbench) =>
