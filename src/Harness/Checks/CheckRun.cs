@@ -5,11 +5,11 @@ using Causeway.Harness.Terraform;
 namespace Causeway.Harness.Checks;
 
 /// <summary>
-/// <c>causeway check</c>: every gate, or the quick ones, as many beside each other as there are cores. Those that a change concerns begin first; a failed one
-/// stops none.
+/// <c>causeway check</c>: every gate, or some, as many beside each other as there are cores. Those that a change concerns begin first; a failed one stops none.
 /// </summary>
 /// <param name="gates">Which ones.</param>
-public sealed class CheckRun(CheckContext context, IReadOnlyList<IGate> gates)
+/// <param name="atOnce">How many run beside each other; null: as many as there are cores. With 1, what each costs is measured.</param>
+public sealed class CheckRun(CheckContext context, IReadOnlyList<IGate> gates, int? atOnce = null)
 {
     /// <summary>All gates there are, by name.</summary>
     public static IReadOnlyList<IGate> All { get; } = [.. Discovery.InstancesOf<IGate>().OrderBy(gate => gate.Name, StringComparer.Ordinal)];
@@ -29,7 +29,7 @@ public sealed class CheckRun(CheckContext context, IReadOnlyList<IGate> gates)
     public async Task<IReadOnlyList<GateReport>> RunAsync(Action<GateReport> report, CancellationToken stop)
     {
         var ordered = InOrder(gates, await ChangedFiles.OfAsync(context.Repository, stop));
-        using var cores = new SemaphoreSlim(Environment.ProcessorCount);
+        using var cores = new SemaphoreSlim(atOnce ?? Environment.ProcessorCount);
         var running = new Dictionary<Type, Task<GateReport>>();
 
         foreach (var gate in ordered)
@@ -68,6 +68,7 @@ public sealed class CheckRun(CheckContext context, IReadOnlyList<IGate> gates)
         }
 
         var elapsed = Stopwatch.StartNew();
+        var cpu = CpuTime.Now();
         var tally = new Tally();
 
         try
@@ -80,7 +81,7 @@ public sealed class CheckRun(CheckContext context, IReadOnlyList<IGate> gates)
             tally.Record(gate.Name, Said(error));
         }
 
-        return tally.Close(gate.Name, elapsed.Elapsed);
+        return tally.Close(gate.Name, elapsed.Elapsed) with { Cpu = atOnce is 1 ? CpuTime.Now() - cpu : null };
     }
 
     private static string Said(Exception error) => error switch

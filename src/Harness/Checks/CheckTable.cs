@@ -14,13 +14,14 @@ public static class CheckTable
     public static IEnumerable<string> Lines(IReadOnlyList<GateReport> reports, IReadOnlyList<IGate> leftOut)
     {
         var width = reports.Select(report => report.Gate.Length).DefaultIfEmpty(4).Max();
-        yield return $"{"gate".PadRight(width)}  expected  checked  skipped  failed    time";
+        var isMeasured = reports.Any(report => report.Cpu is not null);
+        yield return $"{"gate".PadRight(width)}  expected  checked  skipped  failed    time{(isMeasured ? "     cpu  of it programs" : "")}";
 
         foreach (var report in reports.OrderBy(report => report.Failures is not []).ThenBy(report => report.Gate, StringComparer.Ordinal))
         {
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{report.Gate.PadRight(width)}  {report.Expected,8}  {report.Checked.Count,7}  {report.Skipped.Count,7}  {report.Failures.Count,6}  " +
-                $"{report.Elapsed.TotalSeconds,4:0.0} s");
+                $"{report.Elapsed.TotalSeconds,4:0.0} s{(report.Cpu is { } cpu ? $"  {cpu.Total.TotalSeconds,4:0.0} s  {cpu.Programs.TotalSeconds,11:0.0} s" : "")}");
         }
 
         foreach (var skipped in reports.SelectMany(report => report.Skipped.Select(item => $"skipped: {report.Gate}: {item.Item}: {item.Problem}")))
@@ -35,7 +36,7 @@ public static class CheckTable
 
         if (leftOut is not [])
         {
-            yield return $"left out by --quick: {string.Join(", ", leftOut.Select(gate => gate.Name))}";
+            yield return $"left out: {string.Join(", ", leftOut.Select(gate => gate.Name))}";
         }
 
         yield return $"{reports.Count(report => report.Failures is [])} passed, {reports.Count(report => report.Failures is not [])} failed";

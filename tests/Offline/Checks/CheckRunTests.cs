@@ -35,7 +35,7 @@ public sealed class CheckRunTests(Workbench workbench)
 
         string[] lines = [.. CheckTable.Lines(reports, [new Other()])];
         Assert.Contains("skipped: concerned: b: not here", lines);
-        Assert.Contains("left out by --quick: other", lines);
+        Assert.Contains("left out: other", lines);
         Assert.Equal("1 passed, 4 failed", lines[^1]);
 
         var file = Path.Combine(workbench.Scratch.FullName, "check.xml");
