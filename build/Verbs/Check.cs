@@ -20,13 +20,19 @@ internal static class Check
         Description = "Only the gate of this name; several run one after another. What each costs in CPU time is measured.",
     };
 
+    private static readonly Option<bool> Fresh = new("--fresh")
+    {
+        Description = "Plans and examples that passed before are checked again, though nothing of them has changed.",
+    };
+
     public static Command Verb()
     {
         var command = new Command("check", "Hold every file of the repository against what must be true of it: the offline gate of a pull request.")
         {
-            Quick, Only,
+            Quick, Only, Fresh,
         };
-        command.SetAction((parsed, stop) => RunAsync(Repository.Find(), Wanted(parsed.GetValue(Quick), parsed.GetValue(Only) ?? []), parsed.GetValue(Only) is [_, ..], stop));
+        command.SetAction((parsed, stop) => RunAsync(
+            Wanted(parsed.GetValue(Quick), parsed.GetValue(Only) ?? []), parsed.GetValue(Only) is [_, ..], parsed.GetValue(Fresh), stop));
 
         return command;
     }
@@ -42,15 +48,16 @@ internal static class Check
         return wanted is [] ? [.. CheckRun.All.Where(gate => gate.IsQuick || !quick)] : wanted;
     }
 
-    private static async Task<int> RunAsync(Repository repository, IGate[] wanted, bool areMeasured, CancellationToken stop)
+    private static async Task<int> RunAsync(IGate[] wanted, bool areMeasured, bool isFresh, CancellationToken stop)
     {
+        var repository = Repository.Find();
         var tools = new ToolBox(repository, ToolManifest.Load(repository));
         await tools.FetchNpmAsync(stop);
 
         // Gates run beside each other: Terraform and Helm need one core each.
         Environment.SetEnvironmentVariable("GOMAXPROCS", "1");
         var (elapsed, cpu) = (Stopwatch.StartNew(), CpuTime.Now());
-        var reports = await new CheckRun(new CheckContext(repository, tools), wanted, areMeasured ? 1 : null).RunAsync(Say, stop);
+        var reports = await new CheckRun(new CheckContext(repository, tools, isFresh: isFresh), wanted, areMeasured ? 1 : null).RunAsync(Say, stop);
         Console.WriteLine();
         CheckTable.Lines(reports, [.. CheckRun.All.Except(wanted)]).ToList().ForEach(Console.WriteLine);
         Console.WriteLine(string.Create(

@@ -51,7 +51,8 @@ public sealed class KubernetesSchemas(Repository repository, ToolBox tools)
         { ApiVersion: { } version } when version.StartsWith(OfArgo, StringComparison.Ordinal) =>
             Manifests.Faults(new() { ["apiVersion"] = "v1", ["kind"] = "ConfigMap", ["metadata"] = item.At("metadata")?.DeepClone() })
                 .Select(fault => new ObjectFault(item, fault.Field, fault.Message)),
-        { ApiVersion: not null } when item.Json["kind"] is not null => [new(item, "/kind", $"{item.ApiVersion} {item.Kind} is a kind that nothing here can check")],
+        { ApiVersion: { } version } when item.Json["kind"] is not null =>
+            [new(item, "/kind", $"{version} {item.Kind} is a kind that nothing here can check")],
         _ => [],
     };
 

@@ -14,7 +14,7 @@ namespace Causeway.Harness.Kubernetes;
 /// </summary>
 public static class Manifests
 {
-    // As many as a reader may want to mend at once.
+    // As many as a reader may want to correct at once.
     private const int MostFaults = 50;
 
     // By apiVersion and kind, as a manifest writes them. KubernetesYaml.LoadAllFromString finds the model by itself, and reads everything twice to do so.

@@ -8,8 +8,12 @@ namespace Causeway.Offline.Kubernetes;
 public sealed class ManifestsTests
 {
     [Fact]
-    public void An_object_is_read_as_the_model_of_its_kind() => Assert.Equal(
-        "web", Assert.IsType<V1ConfigMap>(Manifests.Read(Yaml.Load("{ apiVersion: v1, kind: ConfigMap, metadata: { name: web } }").Single().AsObject())).Name());
+    public void An_object_is_read_as_the_model_of_its_kind()
+    {
+        var item = Yaml.Load("{ apiVersion: v1, kind: ConfigMap, metadata: { name: web } }").Single().AsObject();
+
+        Assert.Equal("web", Assert.IsType<V1ConfigMap>(Manifests.Read(item)).Metadata.Name);
+    }
 
     [Fact]
     public void Every_fault_of_an_object_is_found()
@@ -39,7 +43,7 @@ public sealed class ManifestsTests
                 "/spec/template/spec/containers/2",
             ],
             Manifests.Faults(item).Select(fault => fault.Field));
-        Assert.StartsWith(
-            "/metadata/annotations/a~0b~1c: cannot be read: ", Assert.Throws<InvalidDataException>(() => Manifests.Read(item)).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<InvalidDataException>(() => Manifests.Read(item));
+        Assert.StartsWith("/metadata/annotations/a~0b~1c: cannot be read: ", refused.Message, StringComparison.Ordinal);
     }
 }
