@@ -55,6 +55,6 @@ public sealed record TestReport(string Suite, IReadOnlyList<TestOutcome> Tests, 
             (string?)test.Attribute("name") ?? "",
             (double?)test.Attribute("time") ?? 0,
             problem is not null ? TestVerdict.Failed : test.Element("skipped") is not null ? TestVerdict.Skipped : TestVerdict.Passed,
-            problem is null ? "" : $"{(string?)problem.Attribute("message")}\n{problem.Value}");
+            problem is null ? test.Element("skipped")?.Value ?? "" : $"{(string?)problem.Attribute("message")}\n{problem.Value}");
     }
 }

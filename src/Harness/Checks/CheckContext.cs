@@ -5,7 +5,8 @@ namespace Causeway.Harness.Checks;
 
 /// <summary>What gates look at. What several of them need is made once.</summary>
 /// <param name="clone">A clone with the history, for revisions other than the repository's tree; null: the repository is one.</param>
-public sealed class CheckContext(Repository repository, ToolBox tools, string? clone = null)
+/// <param name="isFresh">What passed before does not count.</param>
+public sealed class CheckContext(Repository repository, ToolBox tools, string? clone = null, bool isFresh = false)
 {
     private readonly Lazy<Task<IReadOnlyList<string>>> files = new(() => repository.FilesAsync(CancellationToken.None));
     private readonly Lazy<Task<IReadOnlyList<RenderedRelease>>> releases = new(() => RenderAsync(repository, tools, clone));
@@ -13,6 +14,9 @@ public sealed class CheckContext(Repository repository, ToolBox tools, string? c
     public Repository Repository => repository;
 
     public ToolBox Tools => tools;
+
+    /// <summary>What passed before, with the same content.</summary>
+    public PassedBefore Passed { get; } = new(repository, !isFresh);
 
     /// <summary>The files of the repository that are there: what git tracks, or would with <c>git add</c>. Relative to it, in order.</summary>
     public Task<IReadOnlyList<string>> FilesAsync() => files.Value;
@@ -29,7 +33,7 @@ public sealed class CheckContext(Repository repository, ToolBox tools, string? c
     /// <exception cref="PlatformException">It is missing or too old.</exception>
     public async Task ExpectToolAsync(string name, CancellationToken stop)
     {
-        var tool = tools.Manifest.Prerequisites.Concat(tools.Manifest.Debian).Single(tool => tool.Name == name);
+        var tool = Tool(name);
 
         if (await tools.MissingAsync([tool], stop) is [var (_, found)])
         {
@@ -37,6 +41,11 @@ public sealed class CheckContext(Repository repository, ToolBox tools, string? c
                 $"{name} {(found is null ? "is missing" : $"is {found}")}; {tool.Version} or newer is needed.", $"{tool.Get}. `./causeway doctor` shows all.");
         }
     }
+
+    /// <summary>The version of a program of this machine that <c>build/tools.yaml</c> lists, with its name.</summary>
+    public async Task<string> VersionOfAsync(string name, CancellationToken stop) => $"{name} {await Tool(name).FoundAsync(stop)}";
+
+    private HostTool Tool(string name) => tools.Manifest.Prerequisites.Concat(tools.Manifest.Debian).Single(tool => tool.Name == name);
 
     private static async Task<IReadOnlyList<RenderedRelease>> RenderAsync(Repository repository, ToolBox tools, string? clone)
     {

@@ -8,6 +8,7 @@ public sealed class Tally
     private readonly ConcurrentDictionary<string, byte> expected = [];
     private readonly ConcurrentDictionary<string, string?> results = [];
     private readonly ConcurrentDictionary<string, string> skipped = [];
+    private readonly ConcurrentDictionary<string, byte> unchanged = [];
 
     /// <summary>Says what is to be looked at, before it is.</summary>
     public void Expect(params IEnumerable<string> items) => items.ToList().ForEach(item => expected[item] = 0);
@@ -16,6 +17,16 @@ public sealed class Tally
     /// <param name="problem">What is wrong with it; null: it is as it should be.</param>
     public void Record(string item, string? problem) =>
         results.AddOrUpdate(item, problem, (_, before) => before is null || problem is null ? before ?? problem : $"{before}\n{problem}");
+
+    /// <summary>Items passed before, and nothing that decides about them has changed: see <see cref="PassedBefore"/>.</summary>
+    public void Unchanged(IEnumerable<string> items)
+    {
+        foreach (var item in items)
+        {
+            Record(item, null);
+            unchanged[item] = 0;
+        }
+    }
 
     /// <summary>Something cannot be looked at here.</summary>
     /// <param name="reason">Why, for the reader of the summary.</param>
@@ -39,6 +50,7 @@ public sealed class Tally
             [.. results.Keys.Order(StringComparer.Ordinal)],
             [.. skipped.Select(pair => new ItemProblem(pair.Key, pair.Value)).OrderBy(item => item.Item, StringComparer.Ordinal)],
             [.. problems.OrderBy(problem => problem.Item, StringComparer.Ordinal)],
-            elapsed);
+            elapsed,
+            [.. unchanged.Keys.Order(StringComparer.Ordinal)]);
     }
 }

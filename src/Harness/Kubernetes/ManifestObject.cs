@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
@@ -8,15 +7,6 @@ namespace Causeway.Harness.Kubernetes;
 /// <summary>One object of a manifest: what it says of itself, KubernetesClient's model of it, and the pods that it makes.</summary>
 public sealed class ManifestObject
 {
-    // By apiVersion and kind, as a manifest writes them.
-    private static readonly HashSet<(string?, string)> Modelled =
-    [
-        .. typeof(V1Pod).Assembly.GetTypes()
-            .Select(type => type.GetCustomAttribute<KubernetesEntityAttribute>())
-            .OfType<KubernetesEntityAttribute>()
-            .Select(entity => (entity.Group is "" ? entity.ApiVersion : $"{entity.Group}/{entity.ApiVersion}", entity.Kind)),
-    ];
-
     /// <param name="releaseNamespace">Where an object is put that names no namespace; null where that is not known.</param>
     public ManifestObject(JsonObject json, string? releaseNamespace = null)
     {
@@ -26,7 +16,8 @@ public sealed class ManifestObject
         Name = Text(At("metadata", "name")) ?? Text(At("metadata", "generateName")) ?? "without a name";
         OwnNamespace = Text(At("metadata", "namespace"));
         Namespace = OwnNamespace ?? releaseNamespace;
-        (Model, Unread) = Read(json, (ApiVersion, Kind));
+        HasModel = Manifests.HasModel(ApiVersion, Kind);
+        (Model, Unread) = Read(json);
         Pods = Model switch
         {
             V1Deployment deployment => deployment.Spec?.Template,
@@ -62,6 +53,9 @@ public sealed class ManifestObject
     /// <summary>As messages and waivers name it: <c>Deployment stand-ins/proxy</c>; without a namespace where it names none.</summary>
     public string Address => $"{Kind} {(OwnNamespace is null ? "" : $"{OwnNamespace}/")}{Name}";
 
+    /// <summary>Whether KubernetesClient has a model of its kind.</summary>
+    public bool HasModel { get; }
+
     /// <summary>KubernetesClient's model of it; null where it has none, or where a value is not of the model's type.</summary>
     public IKubernetesObject<V1ObjectMeta>? Model { get; }
 
@@ -92,20 +86,20 @@ public sealed class ManifestObject
         text is not null && (text.Contains("{{", StringComparison.Ordinal) || text.Contains("${", StringComparison.Ordinal)
             || text.Contains("$(", StringComparison.Ordinal));
 
-    private static (IKubernetesObject<V1ObjectMeta>?, string) Read(JsonObject json, (string? Version, string Name) kind)
+    private (IKubernetesObject<V1ObjectMeta>?, string) Read(JsonObject json)
     {
-        if (!Modelled.Contains(kind))
+        if (!HasModel)
         {
-            return (null, $"{kind.Version} {kind.Name} is not of Kubernetes' own kinds, so what it makes is not known");
+            return (null, $"{ApiVersion} {Kind} is not of Kubernetes' own kinds, so what it makes is not known");
         }
 
         try
         {
-            return (Manifests.Read(json.ToJsonString()).Single(), "");
+            return (Manifests.Read(json), "");
         }
         catch (InvalidDataException fault)
         {
-            return (null, $"it cannot be read as a {kind.Name}: {fault.Message}");
+            return (null, $"it cannot be read as a {Kind}: {fault.Message}");
         }
     }
 

@@ -1,11 +1,10 @@
-// Validates Kubernetes objects strictly: what is missing or of the wrong type (validators of the packages kubernetes-models), what does not
-// exist (field lists of @kubernetes/client-node, and declarations of @kubernetes-models/argo-cd; the validators let unknown fields pass), and
-// values that are null, which are templates that came out empty.
+// Validates Kubernetes objects: what is missing or of the wrong type (validators of the packages kubernetes-models), values that are null, which are
+// templates that came out empty, and in Argo CD's kinds what does not exist (the declarations of @kubernetes-models/argo-cd: the validators let unknown
+// fields pass; in Kubernetes' own kinds, and in all metadata, KubernetesClient finds them).
 //   node validate.mjs <node_modules> < objects.json    →    [{ "object": 0, "field": "/spec/x", "message": "…" }, …]
 import { existsSync, readFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 
 const packages = resolve(process.argv[2]);
 const require = createRequire(join(packages, "index.js"));
@@ -25,7 +24,9 @@ Module._load = (name, ...rest) => (name === "@kubernetes-models/validate" ? { fo
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-/** The validator of an object's kind, or undefined where the package knows no such kind. */
+const argo = "argoproj.io";
+
+/** The validator of an object's kind, or undefined where the packages know no such kind. */
 function validatorOf({ apiVersion, kind }) {
   const [group, version] = apiVersion.includes("/") ? apiVersion.split("/") : ["core", apiVersion];
   const file = group === argo
@@ -35,15 +36,14 @@ function validatorOf({ apiVersion, kind }) {
   return existsSync(file) ? require(file).validate : undefined;
 }
 
-// Argo CD's objects are declared whole: one interface for each kind, with the types of its fields in it.
-const argo = "argoproj.io";
-const declarationOf = (version, kind) => join(packages, "@kubernetes-models", "argo-cd", argo, version, `${kind}.d.ts`);
-
-/** The fields of one of Argo CD's kinds, as `fieldsOf` gives them; the fields of a type within it are kept under the type's own text. */
+/**
+ * The type of one of Argo CD's kinds, as declared: one interface has all of it. A type is { fields }, { items }, { values } or {}, which is anything.
+ */
 function declared(version, kind) {
-  const text = readFileSync(declarationOf(version, kind), "utf8").replaceAll(/\/\*[^]*?\*\//g, "");
-  const tokens = text.slice(text.indexOf(`export interface I${kind} {`) + `export interface I${kind} `.length)
-    .match(/"[^"]*"|[\w$]+|[{}<>[\]:;?|]/g);
+  const text = readFileSync(join(packages, "@kubernetes-models", "argo-cd", argo, version, `${kind}.d.ts`), "utf8");
+  const start = text.indexOf(`export interface I${kind} {`) + `export interface I${kind} `.length;
+  const end = text.indexOf("\nexport ", start);
+  const tokens = text.slice(start, end).replaceAll(/\/\*[^]*?\*\//g, "").match(/"[^"]*"|[\w$]+|[{}<>[\]:;?|]/g);
   let at = 0;
 
   const skip = (...expected) => {
@@ -55,15 +55,15 @@ function declared(version, kind) {
       skip("<");
       const items = type();
       skip(">");
-      return `Array<${items}>`;
+      return { items };
     }
-    if (token !== "{") return token === "IObjectMeta" ? "V1ObjectMeta" : token;
-    if (tokens[at] === "}") return at++, "any";
+    if (token !== "{") return {};
+    if (tokens[at] === "}") return at++, {};
     if (tokens[at] === "[") {
       skip("[", "key", ":", "string", "]", ":");
       const values = type();
       skip(";", "}");
-      return `{ [key: string]: ${values}; }`;
+      return { values };
     }
     const fields = new Map();
     while (tokens[at] !== "}") {
@@ -74,9 +74,7 @@ function declared(version, kind) {
       skip(";");
     }
     at++;
-    const name = `a part of ${kind} with ${[...fields.keys()].join(", ")}`;
-    models.set(name, fields);
-    return name;
+    return { fields };
   };
   const type = () => {
     const first = one();
@@ -84,37 +82,31 @@ function declared(version, kind) {
     return first;
   };
 
-  return models.get(type());
+  return type();
 }
 
-const models = new Map();
+const types = new Map();
 
-/** The fields of a model of client-node, by name, each with its type; undefined where there is no such model. */
-async function fieldsOf(model) {
-  if (!models.has(model)) {
-    const file = join(packages, "@kubernetes", "client-node", "dist", "gen", "models", `${model}.js`);
-    const fields = existsSync(file) ? (await import(pathToFileURL(file)))[model].attributeTypeMap : undefined;
-    models.set(model, fields && new Map(fields.map((field) => [field.baseName, field.type])));
-  }
+/** The type of an object's kind; of what is not Argo CD's, it says nothing. */
+function typeOf({ apiVersion, kind }) {
+  const [group, version] = apiVersion.split("/");
+  if (group !== argo) return {};
+  if (!types.has(kind)) types.set(kind, declared(version, kind));
 
-  return models.get(model);
+  return types.get(kind);
 }
 
-/** Fields of `value` that its type has not, and values that are null. `type` is client-node's: V1X, Array<V1X>, { [key: string]: V1X; }, string, … */
-async function* unexpected(value, type, field) {
+/** Fields of `value` that its type has not, and values that are null. */
+function* unexpected(value, { fields, items = {}, values = {} }, field) {
   if (value === null) {
     yield { field, message: "is empty" };
   } else if (Array.isArray(value)) {
-    const items = /^Array<(.*)>$/.exec(type)?.[1] ?? "any";
     for (const [index, item] of value.entries()) yield* unexpected(item, items, `${field}/${index}`);
   } else if (typeof value === "object") {
-    const values = /^\{ \[key: string\]: (.*); \}$/.exec(type)?.[1];
-    const fields = values || type === "any" ? undefined : await fieldsOf(type);
-    if (!fields && !values && type !== "any") yield { field, message: `should be ${type}, not an object` };
     for (const [name, inner] of Object.entries(value)) {
-      const innerType = fields ? fields.get(name) : (values ?? "any");
-      if (innerType) yield* unexpected(inner, innerType, `${field}/${name}`);
-      else yield { field: `${field}/${name}`, message: "is not a field of " + type };
+      const place = `${field}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      if (!fields || fields.has(name)) yield* unexpected(inner, fields?.get(name) ?? values, place);
+      else yield { field: place, message: `is not a field here; there are ${[...fields.keys()].join(", ")}` };
     }
   }
 }
@@ -129,6 +121,16 @@ function describe({ keyword, params }) {
   }
 }
 
+/** What is wrong at each place: a value of which several types are allowed has a fault for each, and one for all. */
+function* described(errors) {
+  const either = new Set(errors.filter(({ keyword }) => keyword === "oneOf" || keyword === "anyOf").map(({ instancePath }) => instancePath));
+  for (const place of either) {
+    const types = errors.filter(({ instancePath, keyword }) => instancePath === place && (keyword === "type" || keyword === "format"));
+    yield { field: place, message: types.map(describe).join(" or ").replaceAll(" or should be ", " or ") || "fits nothing that is allowed here" };
+  }
+  for (const error of errors) if (!either.has(error.instancePath)) yield { field: error.instancePath, message: describe(error) };
+}
+
 const faults = [];
 for (const [object, value] of JSON.parse(readFileSync(0, "utf8")).entries()) {
   const report = (field, message) => faults.push({ object, field, message });
@@ -138,16 +140,13 @@ for (const [object, value] of JSON.parse(readFileSync(0, "utf8")).entries()) {
   }
 
   const validate = validatorOf(value);
-  const [group, version] = value.apiVersion.split("/");
-  const model = (group === argo ? `${argo} ` : "") + capital(value.apiVersion.split("/").at(-1)) + value.kind;
-  if (group === argo && validate && !models.has(model)) models.set(model, declared(version, value.kind));
-  if (!validate || !(await fieldsOf(model))) {
+  if (!validate) {
     report("/kind", `${value.apiVersion} ${value.kind} is a kind that nothing here can check`);
     continue;
   }
 
-  if (!validate(value)) for (const error of validate.errors) report(error.instancePath, describe(error));
-  for await (const { field, message } of unexpected(value, model, "")) report(field, message);
+  if (!validate(value)) for (const { field, message } of described(validate.errors)) report(field, message);
+  for (const { field, message } of unexpected(value, typeOf(value), "")) report(field, message);
 }
 
 console.log(JSON.stringify(faults));

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Causeway.Harness;
+using Causeway.Harness.Kubernetes;
 
 namespace Causeway.Offline.Argo;
 
@@ -21,7 +21,7 @@ public sealed class ArgoSchemaTests(Workbench workbench)
 
         foreach (var file in files)
         {
-            JsonObject[] objects = [.. Yaml.Load(await File.ReadAllTextAsync(file, Stop), file).Cast<JsonObject>()];
+            ManifestObject[] objects = [.. Yaml.Load(await File.ReadAllTextAsync(file, Stop), file).Select(item => new ManifestObject(item.AsObject()))];
             var faults = await workbench.Schemas.CheckAsync(objects, Stop);
             gate.Record(Name(file), faults is [] ? null : string.Join("; ", faults));
             count += objects.Length;

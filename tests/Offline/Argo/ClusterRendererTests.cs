@@ -1,6 +1,7 @@
 using Causeway.Harness;
 using Causeway.Harness.Argo;
 using Causeway.Harness.Helm;
+using Causeway.Harness.Kubernetes;
 
 namespace Causeway.Offline.Argo;
 
@@ -23,7 +24,7 @@ public sealed class ClusterRendererTests(Workbench workbench)
         foreach (var environment in environments)
         {
             var cluster = await RenderAsync(workbench.Checkout, environment);
-            var faults = await workbench.Schemas.CheckAsync([.. cluster.Objects], Stop);
+            var faults = await workbench.Schemas.CheckAsync([.. cluster.Objects.Select(item => new ManifestObject(item))], Stop);
             gate.Record(
                 environment,
                 faults is [] ? Approved.Compare(workbench, Path.Combine("argo", $"cluster.{environment}.yaml"), Text(cluster)) : string.Join("; ", faults));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Causeway.Harness;
 using Causeway.Harness.Argo;
+using Causeway.Harness.Kubernetes;
 
 namespace Causeway.Offline.Argo;
 
@@ -24,9 +25,11 @@ public sealed class ExpansionTests(Workbench workbench)
         await Parallel.ForEachAsync(files, Stop, async (file, stop) =>
         {
             var applications = await ExpandAsync(Yaml.LoadFile(Path.Combine(Sets, file)), stop);
-            var problem = applications is [] ? "it makes no application" : (await workbench.Schemas.CheckAsync([.. applications.Select(one => one.Json)], stop))
-                .Select(fault => $"{fault}")
-                .FirstOrDefault();
+            var problem = applications is []
+                ? "it makes no application"
+                : (await workbench.Schemas.CheckAsync([.. applications.Select(one => new ManifestObject(one.Json))], stop))
+                    .Select(fault => $"{fault}")
+                    .FirstOrDefault();
             gate.Record(file, problem ?? Approved.Compare(workbench, Path.Combine("argo", $"set.{file}"), Yaml.Write(applications.Select(one => one.Json))));
         });
 

@@ -35,7 +35,7 @@ public sealed class CheckRunTests(Workbench workbench)
 
         string[] lines = [.. CheckTable.Lines(reports, [new Other()])];
         Assert.Contains("skipped: concerned: b: not here", lines);
-        Assert.Contains("left out by --quick: other", lines);
+        Assert.Contains("left out: other", lines);
         Assert.Equal("1 passed, 4 failed", lines[^1]);
 
         var file = Path.Combine(workbench.Scratch.FullName, "check.xml");
@@ -45,6 +45,32 @@ public sealed class CheckRunTests(Workbench workbench)
                 .Select(test => (string?)test.Attribute("name")));
 
         GateReport Of(string gate) => reports.Single(report => report.Gate == gate);
+    }
+
+    [Fact]
+    public async Task What_a_gate_costs_is_measured_where_it_runs_alone()
+    {
+        var context = new CheckContext(workbench.Checkout, workbench.Tools);
+        var spent = CpuTime.Now();
+
+        var alone = Assert.Single(await new CheckRun(context, [new Costly()], atOnce: 1).RunAsync(_ => { }, Stop));
+        var beside = Assert.Single(await new CheckRun(context, [new Concerned()]).RunAsync(_ => { }, Stop));
+
+        Assert.InRange(alone.Cpu!.Programs, TimeSpan.FromTicks(1), (CpuTime.Now() - spent).Programs);
+        Assert.Contains("cpu", CheckTable.Lines([alone], []).First(), StringComparison.Ordinal);
+        Assert.Null(beside.Cpu);
+        Assert.DoesNotContain("cpu", CheckTable.Lines([beside], []).First(), StringComparison.Ordinal);
+    }
+
+    private sealed class Costly : Trial
+    {
+        protected override void Look(Tally tally)
+        {
+            tally.Expect("a");
+            using var program = System.Diagnostics.Process.Start("sh", ["-c", "i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done"]);
+            program.WaitForExit();
+            tally.Record("a", null);
+        }
     }
 
     private sealed class Concerned : Trial

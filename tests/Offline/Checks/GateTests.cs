@@ -38,6 +38,25 @@ public sealed class GateTests(Workbench workbench)
             $"{item} should be said to be “{says}”; said is:\n{string.Join('\n', CheckTable.Lines(reports, []))}");
     }
 
+    /// <summary>The table has no gate that is green and looked at nothing.</summary>
+    [Theory, MemberData(nameof(Gates))]
+    public async Task A_gate_with_nothing_to_look_at_has_failed(string name)
+    {
+        var gate = CheckRun.All.Single(gate => gate.GetType().Name == name);
+        var empty = await KindTree.CopyAsync(workbench, Stop, file => file is "global.json");
+
+        string[] folders = ["services", "tests", "src", "terraform/envs", "terraform/stacks", "terraform/modules", "argocd", "schemas", "helm/charts"];
+
+        foreach (var folder in folders)
+        {
+            Directory.CreateDirectory(empty.PathTo(folder));
+        }
+
+        var report = Assert.Single(await new CheckRun(new CheckContext(empty, workbench.Tools), [gate]).RunAsync(_ => { }, Stop));
+
+        Assert.NotEmpty(report.Failures);
+    }
+
     private static string Folder(Workbench workbench) => Path.Combine(workbench.Fixtures, "invalid", "checks");
 
     private static bool IsAt(string file, string place) => place.EndsWith('/') ? file.StartsWith(place, StringComparison.Ordinal) : file == place;

@@ -30,7 +30,8 @@ internal sealed class Documents : IGate
         const string Environments = "terraform/envs";
         tally.Expect(Environments);
         var stacks = new Stacks(root);
-        string[] others = [.. stacks.Violations().Concat(stacks.Environments().SelectMany(stacks.ViolationsOfReleases)).Distinct()];
+        string[] missing = documents is [] ? ["there is no environment, no release and no contract"] : [];
+        string[] others = [.. missing, .. stacks.Violations().Concat(stacks.Environments().SelectMany(stacks.ViolationsOfReleases)).Distinct()];
         tally.Record(Environments, others is [] ? null : string.Join('\n', others));
     }
 

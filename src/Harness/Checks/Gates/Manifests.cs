@@ -21,27 +21,36 @@ internal sealed class Manifests : IGate
     public async Task RunAsync(CheckContext context, Tally tally, CancellationToken stop)
     {
         var releases = await context.ReleasesAsync();
-        tally.Expect(releases.Select(release => release.Name));
-        releases.Where(release => release.Rendering is null).ToList().ForEach(release => tally.Skip(release.Name, release.Skipped));
-        var rendered = releases.Where(release => release.Rendering is not null)
-            .SelectMany(release => release.Rendering!.Objects.Select(item => (release.Name, Object: item.Json)))
-            .ToArray();
+        var objects = new List<(string Name, ManifestObject Item)>();
 
-        // All in one pass: to start the validator costs more than to ask it.
-        var faults = await new KubernetesSchemas(context.Repository, context.Tools).CheckAsync([.. rendered.Select(item => item.Object)], stop);
-        var places = faults.ToLookup(fault => rendered.First(item => IsAt(fault, item.Object)).Name);
-
-        foreach (var release in releases.Where(release => release.Rendering is not null))
+        foreach (var release in releases)
         {
-            tally.Record(
-                release.Name,
-                release.Rendering!.Objects is [] ? "there is no object in it"
-                    : places[release.Name].Any() ? string.Join('\n', places[release.Name])
-                    : null);
+            if (release.Rendering is { Objects: not [] } rendering)
+            {
+                objects.AddRange(rendering.Objects.Select(item => ($"{release.Name}: {item.Address}", item)));
+            }
+            else
+            {
+                tally.Expect(release.Name);
+
+                if (release.Rendering is null)
+                {
+                    tally.Skip(release.Name, release.Skipped);
+                }
+                else
+                {
+                    tally.Record(release.Name, "there is no object in it");
+                }
+            }
+        }
+
+        tally.Expect(objects.Select(item => item.Name));
+        var faults = (await new KubernetesSchemas(context.Repository, context.Tools).CheckAsync([.. objects.Select(item => item.Item)], stop))
+            .ToLookup(fault => fault.Item);
+
+        foreach (var (name, item) in objects)
+        {
+            tally.Record(name, faults[item].Any() ? string.Join('\n', faults[item]) : null);
         }
     }
-
-    private static bool IsAt(ObjectFault fault, System.Text.Json.Nodes.JsonObject item) =>
-        ((string?)item["kind"] ?? "object", (string?)item["metadata"]?["name"]) is var (kind, name)
-        && kind == fault.Kind && (name is null || name == fault.Name);
 }

@@ -16,12 +16,32 @@ internal sealed class Plans : IGate
     public async Task RunAsync(CheckContext context, Tally tally, CancellationToken stop)
     {
         var stacks = new Stacks(context.Repository.Root);
-        tally.Expect(stacks.Environments().SelectMany(stacks.In).Select(instance => instance.Name));
-        var run = new PlanRun(context.Repository, new PlanRequest(), new Quiet(), _ => { });
+        string[] environments = [.. stacks.Environments()];
+        tally.Expect(environments.SelectMany(stacks.In).Select(instance => instance.Name));
+        var keys = await VerdictKeys.OfPlansAsync(context, environments, stop);
+
+        foreach (var environment in environments)
+        {
+            if (context.Passed.Items(keys[environment]) is { } planned)
+            {
+                tally.Unchanged(planned);
+            }
+            else
+            {
+                context.Passed.Add(keys[environment], await PlanAsync(context, tally, environment, stop));
+            }
+        }
+    }
+
+    private static async Task<IEnumerable<string>> PlanAsync(CheckContext context, Tally tally, string environment, CancellationToken stop)
+    {
+        var run = new PlanRun(context.Repository, new PlanRequest { Environment = environment }, new Quiet(), _ => { });
 
         try
         {
             await run.RunAsync(stop);
+
+            return run.Digests.Select(digest => digest.Name);
         }
         finally
         {

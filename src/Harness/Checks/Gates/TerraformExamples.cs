@@ -20,14 +20,24 @@ internal sealed class TerraformExamples : IGate
                 .Where(folder => folder.Split('/') is ["terraform", "modules", _, _, "examples", _]).Distinct(),
         ];
         tally.Expect(examples);
+        var keys = await VerdictKeys.OfExamplesAsync(context, examples, stop);
+        string[] unchanged = [.. examples.Where(example => context.Passed.Items(keys[example]) is not null)];
+        tally.Unchanged(unchanged);
 
-        await Parallel.ForEachAsync(examples, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = stop }, async (example, ended) =>
+        var two = new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = stop };
+
+        await Parallel.ForEachAsync(examples.Except(unchanged), two, async (example, ended) =>
         {
             try
             {
                 await using var root = await TerraformRoot.CopyAsync(context.Repository.PathTo(example), ended);
                 Diagnostic[] errors = [.. (await root.ValidateAsync(ended)).Where(diagnostic => diagnostic.IsError)];
                 tally.Record(example, errors is [] ? null : string.Join<Diagnostic>('\n', errors));
+
+                if (errors is [])
+                {
+                    context.Passed.Add(keys[example], example);
+                }
             }
             catch (TerraformException refused)
             {
