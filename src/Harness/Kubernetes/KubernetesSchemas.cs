@@ -12,11 +12,13 @@ public sealed record ObjectFault(ManifestObject Item, string Field, string Messa
 
 /// <summary>
 /// Checks objects strictly, in one pass: KubernetesClient's reader knows every field of Kubernetes' own kinds (<see cref="Manifests"/>), the validators of
-/// kubernetes-models know what is required and of which type, for Argo CD's kinds as well. A kind that either of them does not know is a fault.
+/// kubernetes-models know what is required and of which type, for the kinds of Argo CD and of Prometheus' operator as well. A kind that either of them
+/// does not know is a fault.
 /// </summary>
 public sealed class KubernetesSchemas(Repository repository, ToolBox tools)
 {
-    private const string OfArgo = "argoproj.io/";
+    /// <summary>Groups that are not Kubernetes' own, and are declared in packages.</summary>
+    private static readonly string[] Others = ["argoproj.io/", "monitoring.coreos.com/"];
 
     /// <summary>Everything wrong with <paramref name="objects"/>, in their order; empty where all are as the API wants them.</summary>
     /// <exception cref="ArgumentException">There are no objects: nothing would be checked.</exception>
@@ -48,7 +50,7 @@ public sealed class KubernetesSchemas(Repository repository, ToolBox tools)
     {
         { Model: not null } => [],
         { HasModel: true } => Manifests.Faults(item.Json).Select(fault => new ObjectFault(item, fault.Field, fault.Message)),
-        { ApiVersion: { } version } when version.StartsWith(OfArgo, StringComparison.Ordinal) =>
+        { ApiVersion: { } version } when Others.Any(group => version.StartsWith(group, StringComparison.Ordinal)) =>
             Manifests.Faults(new() { ["apiVersion"] = "v1", ["kind"] = "ConfigMap", ["metadata"] = item.At("metadata")?.DeepClone() })
                 .Select(fault => new ObjectFault(item, fault.Field, fault.Message)),
         { ApiVersion: { } version } when item.Json["kind"] is not null =>

@@ -1,6 +1,6 @@
 // Validates Kubernetes objects: what is missing or of the wrong type (validators of the packages kubernetes-models), values that are null, which are
-// templates that came out empty, and in Argo CD's kinds what does not exist (the declarations of @kubernetes-models/argo-cd: the validators let unknown
-// fields pass; in Kubernetes' own kinds, and in all metadata, KubernetesClient finds them).
+// templates that came out empty, and in the kinds of Argo CD and of Prometheus' operator what does not exist (the declarations of their packages: the
+// validators let unknown fields pass; in Kubernetes' own kinds, and in all metadata, KubernetesClient finds them).
 //   node validate.mjs <node_modules> < objects.json    →    [{ "object": 0, "field": "/spec/x", "message": "…" }, …]
 import { existsSync, readFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
@@ -24,23 +24,24 @@ Module._load = (name, ...rest) => (name === "@kubernetes-models/validate" ? { fo
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-const argo = "argoproj.io";
+// Groups that are not Kubernetes' own, with the package that declares their kinds.
+const others = new Map([["argoproj.io", "argo-cd"], ["monitoring.coreos.com", "prometheus-operator"]]);
 
 /** The validator of an object's kind, or undefined where the packages know no such kind. */
 function validatorOf({ apiVersion, kind }) {
   const [group, version] = apiVersion.includes("/") ? apiVersion.split("/") : ["core", apiVersion];
-  const file = group === argo
-    ? join(packages, "@kubernetes-models", "argo-cd", "_schemas", `ArgoprojIo${capital(version)}${kind}.js`)
+  const file = others.has(group)
+    ? join(packages, "@kubernetes-models", others.get(group), "_schemas", `${group.split(".").map(capital).join("")}${capital(version)}${kind}.js`)
     : join(packages, "kubernetes-models", "_schemas", `IoK8sApi${capital(group.split(".")[0])}${capital(version)}${kind}.js`);
 
   return existsSync(file) ? require(file).validate : undefined;
 }
 
 /**
- * The type of one of Argo CD's kinds, as declared: one interface has all of it. A type is { fields }, { items }, { values } or {}, which is anything.
+ * The type of a kind of another group, as declared: one interface has all of it. A type is { fields }, { items }, { values } or {}, which is anything.
  */
-function declared(version, kind) {
-  const text = readFileSync(join(packages, "@kubernetes-models", "argo-cd", argo, version, `${kind}.d.ts`), "utf8");
+function declared(group, version, kind) {
+  const text = readFileSync(join(packages, "@kubernetes-models", others.get(group), group, version, `${kind}.d.ts`), "utf8");
   const start = text.indexOf(`export interface I${kind} {`) + `export interface I${kind} `.length;
   const end = text.indexOf("\nexport ", start);
   const tokens = text.slice(start, end).replaceAll(/\/\*[^]*?\*\//g, "").match(/"[^"]*"|[\w$]+|[{}<>[\]:;?|]/g);
@@ -87,13 +88,14 @@ function declared(version, kind) {
 
 const types = new Map();
 
-/** The type of an object's kind; of what is not Argo CD's, it says nothing. */
+/** The type of an object's kind; of Kubernetes' own, it says nothing. */
 function typeOf({ apiVersion, kind }) {
   const [group, version] = apiVersion.split("/");
-  if (group !== argo) return {};
-  if (!types.has(kind)) types.set(kind, declared(version, kind));
+  if (!others.has(group)) return {};
+  const name = `${apiVersion} ${kind}`;
+  if (!types.has(name)) types.set(name, declared(group, version, kind));
 
-  return types.get(kind);
+  return types.get(name);
 }
 
 /** Fields of `value` that its type has not, and values that are null. */

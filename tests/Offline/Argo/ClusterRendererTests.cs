@@ -256,6 +256,7 @@ public sealed class ClusterRendererTests(Workbench workbench)
         var tree = await ClusterTree.CreateAsync(workbench, Stop);
         var valid = Path.Combine(workbench.Fixtures, "valid", "services", "clock", "workload.yaml");
         tree.Write("services/clock/workload.yaml", await File.ReadAllTextAsync(valid, Stop));
+        tree.Write("services/clock/slo.yaml", await File.ReadAllTextAsync(valid.Replace("workload.yaml", "slo.yaml", StringComparison.Ordinal), Stop));
         var commit = await tree.CommitAsync(Stop);
         var component = Yaml.LoadFile(valid)["workload"]!["components"]!.AsObject().Single().Key;
         tree.Write(Release, Pinned(commit));

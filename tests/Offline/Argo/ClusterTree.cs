@@ -17,7 +17,7 @@ internal sealed class ClusterTree
     {
         var tree = new ClusterTree(workbench.Scratch.CreateSubdirectory($"cluster-{Guid.NewGuid():N}").FullName);
 
-        foreach (var folder in new[] { "argocd", "helm", "schemas", Path.Combine("terraform", "envs") })
+        foreach (var folder in new[] { "argocd", "helm", "monitoring", "schemas", Path.Combine("terraform", "envs") })
         {
             StackTree.Copy(workbench.Checkout.PathTo(folder), tree.Repository.PathTo(folder));
         }
@@ -27,7 +27,11 @@ internal sealed class ClusterTree
             Directory.Delete(tree.Repository.PathTo("terraform", "envs", other), recursive: true);
         }
 
-        StackTree.Copy(workbench.Checkout.PathTo("services"), tree.Repository.PathTo("services"), "workload.yaml");
+        foreach (var document in new[] { "workload.yaml", "slo.yaml" })
+        {
+            StackTree.Copy(workbench.Checkout.PathTo("services"), tree.Repository.PathTo("services"), document);
+        }
+
         await tree.GitAsync(stop, "init", "--quiet", "--initial-branch", "main");
         await tree.CommitAsync(stop);
 
