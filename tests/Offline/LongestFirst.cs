@@ -10,13 +10,17 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string?[] Long =
     [
+        typeof(Terraform.Modules.LifecycleTests).FullName,
         typeof(NewKinds.AddedKindTests).FullName,
         typeof(Terraform.Modules.ModuleTests).FullName,
-        typeof(Terraform.ForeignConfigurationTests).FullName,
         typeof(Terraform.Modules.ArgumentMutationTests).FullName,
+        typeof(Terraform.ReadmeTests).FullName,
+        typeof(Terraform.Provider.ProviderProcessTests).FullName,
         typeof(Terraform.Environments.StackTests).FullName,
-        typeof(Terraform.Environments.WorkloadAccessTests).FullName,
-        typeof(Terraform.Modules.LifecycleTests).FullName,
+        typeof(Terraform.ForeignConfigurationTests).FullName,
+        typeof(Scaffolding.NewThingsTests).FullName,
+        typeof(Terraform.Copies.JanitorTests).FullName,
+        typeof(Checks.GateTests).FullName,
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

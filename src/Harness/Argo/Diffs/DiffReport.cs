@@ -27,49 +27,43 @@ public sealed class DiffReport(string head, IReadOnlyList<ClusterDiff> clusters,
     /// </summary>
     public string Markdown(int longest = Longest)
     {
-        var details = clusters.SelectMany(cluster => cluster.Applications).ToDictionary(one => one, one => Lines(one).Skip(1).ToArray());
+        var texts = clusters.SelectMany(cluster => cluster.Applications).ToDictionary(one => one, Text);
+        var length = Markdown(one => texts[one].Whole).Length;
         var cut = new HashSet<ApplicationDiff>();
-        var text = Markdown(details, cut);
 
-        foreach (var one in details.Keys.OrderByDescending(one => details[one].Sum(line => line.Length)))
+        foreach (var (one, text) in texts.OrderByDescending(text => text.Value.Details).TakeWhile(_ => length > longest))
         {
-            if (text.Length <= longest)
-            {
-                break;
-            }
-
             cut.Add(one);
-            text = Markdown(details, cut);
+            length += text.Cut.Length - text.Whole.Length;
         }
 
-        return text.Length <= longest ? text : Shortest(longest);
+        return length <= longest ? Markdown(one => cut.Contains(one) ? texts[one].Cut : texts[one].Whole) : Shortest(longest);
     }
 
-    private string Markdown(Dictionary<ApplicationDiff, string[]> details, HashSet<ApplicationDiff> cut)
+    private string Markdown(Func<ApplicationDiff, string> textOf)
     {
         var text = new StringBuilder(Head());
 
         foreach (var cluster in clusters)
         {
             text.Append($"\n### {Counts(cluster)}\n");
-
-            foreach (var one in cluster.Applications)
-            {
-                text.Append($"\n- `{Sign(one.Kind)}` **{one.Name}** ({one.From})\n");
-
-                if (cut.Contains(one))
-                {
-                    text.Append($"  - {details[one].Length} lines are left out for length: `./causeway diff` shows them.\n");
-                }
-                else if (details[one] is { Length: > 0 } lines)
-                {
-                    var fence = new string('`', Math.Max(3, lines.Max(LongestRun) + 1));
-                    text.Append($"\n  {fence}diff\n{string.Concat(lines.Select(line => $"  {line[2..]}\n"))}  {fence}\n");
-                }
-            }
+            cluster.Applications.ToList().ForEach(one => text.Append(textOf(one)));
         }
 
         return text.ToString();
+    }
+
+    // An application with its details and without, and how many characters its details have.
+    private static (string Whole, string Cut, int Details) Text(ApplicationDiff one)
+    {
+        string[] lines = [.. Lines(one).Skip(1)];
+        var name = $"\n- `{Sign(one.Kind)}` **{one.Name}** ({one.From})\n";
+        var fence = new string('`', Math.Max(3, lines.Select(LongestRun).DefaultIfEmpty().Max() + 1));
+
+        return (
+            lines is [] ? name : $"{name}\n  {fence}diff\n{string.Concat(lines.Select(line => $"  {line[2..]}\n"))}  {fence}\n",
+            $"{name}  - {lines.Length} lines are left out for length: `./causeway diff` shows them.\n",
+            lines.Sum(line => line.Length));
     }
 
     // Where even the names are too many.

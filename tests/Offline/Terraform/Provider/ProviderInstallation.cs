@@ -35,7 +35,11 @@ internal sealed record ProviderInstallation(CommandLine Terraform, string Initia
         var mirror = new ProviderMirror(new Harness.Repository(folder)).Ensure([Provider(workbench, "aws"), Provider(workbench, "sample")], executable);
         var settings = Path.Combine(folder, "settings.tfrc");
         await File.WriteAllTextAsync(settings, CliConfiguration.Text(mirror, null, []));
-        var terraform = CommandLine.Of("terraform").With("TF_CLI_CONFIG_FILE", settings).With("CHECKPOINT_DISABLE", "1").With("TF_IN_AUTOMATION", "1");
+        var terraform = CommandLine.Of("terraform")
+            .With("TF_CLI_CONFIG_FILE", settings)
+            .With("CHECKPOINT_DISABLE", "1")
+            .With("TF_IN_AUTOMATION", "1")
+            .With("GOGC", "400");
         var initialised = Directory.CreateDirectory(Path.Combine(folder, "initialised")).FullName;
         await File.WriteAllTextAsync(
             Path.Combine(initialised, "main.tf"),
