@@ -7,7 +7,7 @@ using k8s.Models;
 namespace Causeway.Harness.Clusters;
 
 /// <summary>How an object came to be seen.</summary>
-public enum Sight
+internal enum Sight
 {
     /// <summary>It was there when the feed began.</summary>
     First,
@@ -80,10 +80,10 @@ internal sealed class ApiFeed<T>(
     // Until the server ends the watch, or says that it cannot go on.
     private async IAsyncEnumerable<(Sight, T)> ChangesAsync(string from, [EnumeratorCancellation] CancellationToken stop)
     {
-        var broken = false;
-        await using var changes = watch(from, _ => broken = true, stop).GetAsyncEnumerator(stop);
+        using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await using var changes = watch(from, _ => broken.Cancel(), broken.Token).GetAsyncEnumerator(broken.Token);
 
-        while (await TryAsync(async () => (Next: await changes.MoveNextAsync(), 0), stop) is { Next: true } && !broken)
+        while (await TryAsync(async () => (Next: await changes.MoveNextAsync(), 0), stop) is { Next: true })
         {
             var (type, item) = changes.Current;
 
@@ -114,7 +114,7 @@ internal sealed class ApiFeed<T>(
     {
         HttpOperationException answer => answer.Response.StatusCode is HttpStatusCode.Gone or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
         HttpRequestException or IOException => true,
-        OperationCanceledException => true, // the client's own time limit
+        OperationCanceledException => true, // the client's own time limit, or a watch that has an error in it
         _ => false,
     };
 }

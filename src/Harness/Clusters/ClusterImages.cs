@@ -8,7 +8,7 @@ namespace Causeway.Harness.Clusters;
 /// Brings the images that were built here to where a cluster's nodes find them: pushed to a registry, or loaded by the tool that made the cluster.
 /// </summary>
 /// <param name="state">Folder that remembers what was done.</param>
-internal sealed class ClusterImages(Podman podman, KubeconfigContext context, IReadOnlyList<V1Node> nodes, string? registry, string state)
+public sealed class ClusterImages(Podman podman, KubeconfigContext context, IReadOnlyList<V1Node> nodes, string? registry, string state)
 {
     private const string Containerd = "containerd://";
 

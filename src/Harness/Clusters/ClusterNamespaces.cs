@@ -8,7 +8,7 @@ namespace Causeway.Harness.Clusters;
 /// The namespaces that an environment has in a cluster: one for each workload and one for each group of stand-ins. Labels say that they are ours; nothing
 /// without them is ever changed or deleted.
 /// </summary>
-internal sealed class ClusterNamespaces(IKubernetes cluster, string environment)
+public sealed class ClusterNamespaces(IKubernetes cluster, string environment, TimeProvider clock)
 {
     private const string ManagedBy = "app.kubernetes.io/managed-by";
     private const string Manager = "causeway";
@@ -96,7 +96,7 @@ internal sealed class ClusterNamespaces(IKubernetes cluster, string environment)
             return;
         }
 
-        using var late = new CancellationTokenSource(patience);
+        using var late = new CancellationTokenSource(patience, clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         var left = names.ToHashSet();
         var last = new Dictionary<string, V1Namespace>();

@@ -43,7 +43,7 @@ public sealed class ClusterPlatform : IDisposable
         helmTool = new HelmTool(tools);
         helm = new HelmReleases(tools.Helm, Context);
         cluster = Context.Connect();
-        namespaces = new ClusterNamespaces(cluster, options.Environment);
+        namespaces = new ClusterNamespaces(cluster, options.Environment, TimeProvider.System);
     }
 
     public KubeconfigContext Context { get; }
@@ -192,7 +192,7 @@ public sealed class ClusterPlatform : IDisposable
         });
 
     /// <summary>What of rendered objects rolls out.</summary>
-    internal static IReadOnlyList<WantedRollout> Wanted(IReadOnlyList<JsonObject> objects) =>
+    public static IReadOnlyList<WantedRollout> Wanted(IReadOnlyList<JsonObject> objects) =>
     [
         .. from item in objects
            where Rollout.Kinds.Contains(RenderedObjects.KindOf(item))

@@ -6,7 +6,7 @@ namespace Causeway.Harness.Clusters;
 /// <summary>
 /// Follows the events of namespaces: each is said once, a warning at once, any other as a detail. What had happened before it began is not said.
 /// </summary>
-internal sealed class EventFollower : IAsyncDisposable
+public sealed class EventFollower : IAsyncDisposable
 {
     private readonly CancellationTokenSource ending;
     private readonly ISteps steps;
@@ -40,12 +40,21 @@ internal sealed class EventFollower : IAsyncDisposable
         var pumps = namespaces.Select(name => follower.Pump(cluster, name)).ToArray();
         follower.following = Task.WhenAll(pumps.Select(pump => pump.Ended));
 
-        foreach (var pump in pumps)
+        try
         {
-            await await Task.WhenAny(pump.Listed, pump.Ended);
-        }
+            foreach (var pump in pumps)
+            {
+                await await Task.WhenAny(pump.Listed, pump.Ended);
+            }
 
-        return follower;
+            return follower;
+        }
+        catch
+        {
+            await follower.DisposeAsync();
+
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

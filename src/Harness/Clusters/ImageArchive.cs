@@ -9,7 +9,7 @@ namespace Causeway.Harness.Clusters;
 /// one; but containerd takes names from the archive's index (`io.containerd.image.name`), whatever they are. The second name, with a tag, is the one that
 /// containerd's CRI looks an image up by where it has several.
 /// </summary>
-internal static class ImageArchive
+public static class ImageArchive
 {
     private const string Name = "io.containerd.image.name";
 

@@ -28,7 +28,19 @@ public sealed partial record KubeconfigContext(string Kubeconfig, string Name, s
     public bool SoundsLikeProduction => Production().IsMatch(Name) || Production().IsMatch(Cluster);
 
     /// <summary>A client of its API server.</summary>
-    public IKubernetes Connect() => new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(Kubeconfig, Name));
+    /// <exception cref="UsageException">The context cannot be used: its user has no credentials, for example.</exception>
+    public IKubernetes Connect()
+    {
+        try
+        {
+            return new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(Kubeconfig, Name));
+        }
+        catch (KubeConfigException error)
+        {
+            throw new UsageException(
+                $"Context {Name} of {Kubeconfig} cannot be used: {error.Message}", $"`kubectl --kubeconfig {Kubeconfig} --context {Name} get nodes` has to work.");
+        }
+    }
 
     /// <exception cref="UsageException">The file or the context does not exist, or the file is not a kubeconfig.</exception>
     public static KubeconfigContext Find(string kubeconfig, string? context)

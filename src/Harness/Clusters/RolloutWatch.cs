@@ -15,7 +15,7 @@ public sealed record WantedRollout(string Kind, string Namespace, string Name)
 /// complete, when one has failed, or at the deadline; then with what the pods, the events and the logs say.
 /// </summary>
 /// <param name="deadline">For all of them together.</param>
-internal sealed class RolloutWatch(IKubernetes cluster, EventFollower events, TimeSpan deadline, TimeProvider clock)
+public sealed class RolloutWatch(IKubernetes cluster, EventFollower events, TimeSpan deadline, TimeProvider clock)
 {
     /// <param name="progress">Receives what is still waited for, whenever that changes.</param>
     /// <exception cref="PlatformException">One failed, or was not complete in time.</exception>
