@@ -20,7 +20,7 @@ public sealed class RolloutWatchTests : IAsyncLifetime
     private PlayedApi api = null!;
 
     // How often the Deployments were listed.
-    private int Lists => api.Asked.Count(one => one.StartsWith($"GET {Deployments}", StringComparison.Ordinal) && !one.Contains("watch=", StringComparison.Ordinal));
+    private int Lists => api.Asked.Count(one => one.StartsWith($"GET {Deployments}", StringComparison.Ordinal) && !one.Contains("watch=true", StringComparison.Ordinal));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
