@@ -80,6 +80,6 @@ internal sealed class ClusterArguments
             parsed.GetValue(yes),
             parsed.GetValue(timeout) is > 0 and var seconds
                 ? TimeSpan.FromSeconds(seconds)
-                : throw new UsageException($"--timeout {parsed.GetValue(timeout)} is no time.", "Give seconds, as in --timeout 300.")),
+                : throw new UsageException($"--timeout {parsed.GetValue(timeout)} leaves no time.", "Give seconds, as in --timeout 300.")),
         new ConsoleSteps(parsed.CommandResult.Command.Options.OfType<Option<bool>>().Any(option => option.Name is "--verbose" && parsed.GetValue(option))));
 }

@@ -40,7 +40,8 @@ internal sealed record TestSuite(string Project, string? Runtime, IReadOnlyList<
 
         TestSuite Again(XElement one) => (string?)one.Attribute("Only") is { } only
             ? new(project, (string?)one.Attribute("Include"), [], only, (string?)one.Attribute("Needs"))
-            : new(project, (string?)one.Attribute("Include"), [.. apart, .. (string?)one.Attribute("Without") is { } without ? [without] : Array.Empty<string>()]);
+            : new(project, (string?)one.Attribute("Include"),
+                [.. apart, .. (string?)one.Attribute("Without") is { } without ? [without] : Array.Empty<string>()]);
 
         return document.Descendants("IsTestProject").All(property => property.Value != "true")
             ? []

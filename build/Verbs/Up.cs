@@ -5,7 +5,9 @@ using Causeway.Harness.Local;
 
 namespace Causeway.Build.Verbs;
 
-/// <summary><c>causeway up</c>: everything running on this machine or, with <c>--cluster</c>, in a cluster, proved by a transaction through each workload.</summary>
+/// <summary>
+/// <c>causeway up</c>: everything running on this machine or, with <c>--cluster</c>, in a cluster, proved by a transaction through each workload.
+/// </summary>
 internal static class Up
 {
     public static Command Verb() => new ClusterArguments().On(
@@ -48,7 +50,8 @@ internal static class Up
         Console.WriteLine($"up in {elapsed.Elapsed.TotalSeconds:0.0} s");
         Console.WriteLine($"  context       {platform.Context.Name}");
         Console.WriteLine($"  namespaces    {string.Join(", ", namespaces)}");
-        Console.WriteLine($"  to ask it     {kubectl} --namespace {namespaces[^1]} port-forward service/{Renderer.EdgeChart} 8080, then http://localhost:8080/");
+        Console.WriteLine(
+            $"  to ask it     {kubectl} --namespace {namespaces[^1]} port-forward service/{Renderer.EdgeChart} 8080, then http://localhost:8080/");
 
         return 0;
     }

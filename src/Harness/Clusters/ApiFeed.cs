@@ -94,7 +94,7 @@ internal sealed class ApiFeed<T>(
         }
     }
 
-    // Null where the server was away, or wants to be asked anew.
+    // Null where the server was away, or wants to be asked again.
     private static async Task<TResult?> TryAsync<TResult>(Func<Task<TResult>> ask, CancellationToken stop)
         where TResult : struct
     {
@@ -112,7 +112,8 @@ internal sealed class ApiFeed<T>(
 
     private static bool IsPassing(Exception error) => error switch
     {
-        HttpOperationException answer => answer.Response.StatusCode is HttpStatusCode.Gone or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
+        HttpOperationException answer =>
+            answer.Response.StatusCode is HttpStatusCode.Gone or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
         HttpRequestException or IOException => true,
         OperationCanceledException => true, // the client's own time limit, or a watch that has an error in it
         _ => false,

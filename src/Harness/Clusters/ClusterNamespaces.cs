@@ -30,7 +30,8 @@ public sealed class ClusterNamespaces(IKubernetes cluster, string environment, T
         {
             var labels = all[name].Metadata.Labels ?? new Dictionary<string, string>();
 
-            if (!labels.TryGetValue(ManagedBy, out var manager) || manager != Manager || !labels.TryGetValue(Environment, out var owner) || owner != environment)
+            if (!labels.TryGetValue(ManagedBy, out var manager) || manager != Manager
+                || !labels.TryGetValue(Environment, out var owner) || owner != environment)
             {
                 throw new PlatformException(
                     $"The cluster has a namespace {name} that `up --cluster` did not make for environment {environment}.",

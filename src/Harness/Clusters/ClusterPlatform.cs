@@ -67,7 +67,8 @@ public sealed class ClusterPlatform : IDisposable
         {
             var facts = await ClusterCheck.AskAsync(cluster, Context, stop);
             nodes = facts.Nodes;
-            ClusterCheck.ExpectVersion(facts.Version, standIns.Select(chart => chart.Name).Append("workload").Select(name => repository.PathTo("helm", "charts", name)));
+            ClusterCheck.ExpectVersion(
+                facts.Version, standIns.Select(chart => chart.Name).Append("workload").Select(name => repository.PathTo("helm", "charts", name)));
             await namespaces.ExpectOursAsync(all, stop);
             ClusterCheck.ExpectNotPending((await Task.WhenAll(all.Select(name => helm.ListAsync(name, stop)))).SelectMany(listed => listed), Context);
 

@@ -10,7 +10,9 @@ public sealed record ListedRelease(string Name, string Namespace, string Status,
     public bool IsUnfinished => Status.StartsWith("pending", StringComparison.Ordinal) || Status is "uninstalling";
 }
 
-/// <summary>Installs charts into a cluster with the real Helm. It does not wait for pods: <see cref="RolloutWatch"/> does, and says why they do not come.</summary>
+/// <summary>
+/// Installs charts into a cluster with the real Helm. It does not wait for pods: <see cref="RolloutWatch"/> does, and says why they do not come.
+/// </summary>
 /// <param name="helm">Path of the program.</param>
 public sealed class HelmReleases(string helm, KubeconfigContext context)
 {

@@ -38,7 +38,8 @@ public sealed partial record KubeconfigContext(string Kubeconfig, string Name, s
         catch (KubeConfigException error)
         {
             throw new UsageException(
-                $"Context {Name} of {Kubeconfig} cannot be used: {error.Message}", $"`kubectl --kubeconfig {Kubeconfig} --context {Name} get nodes` has to work.");
+                $"Context {Name} of {Kubeconfig} cannot be used: {error.Message}",
+                $"`kubectl --kubeconfig {Kubeconfig} --context {Name} get nodes` has to work.");
         }
     }
 

@@ -57,7 +57,9 @@ public static class Rollout
         // What keeps pods from being made at all: a quota, or Pod Security. It may pass.
         var refused = conditions.FirstOrDefault(one => one is { Type: "ReplicaFailure", Status: "True" });
 
-        return updated < wanted ? Waiting($"{updated} of {wanted} pods are of the new version{(refused is null ? "" : $"; {refused.Reason}: {refused.Message}")}")
+        var why = refused is null ? "" : $"; {refused.Reason}: {refused.Message}";
+
+        return updated < wanted ? Waiting($"{updated} of {wanted} pods are of the new version{why}")
             : all > updated ? Waiting($"{all - updated} pods of the old version are still there")
             : available < updated ? Waiting($"{available} of {updated} pods are available")
             : Complete($"{available} of {wanted} pods are available");

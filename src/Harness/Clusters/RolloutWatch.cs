@@ -59,7 +59,8 @@ public sealed class RolloutWatch(IKubernetes cluster, EventFollower events, Time
         catch (ChannelClosedException closed) when (closed.InnerException is not null)
         {
             throw new PlatformException(
-                "The API refuses to show what rolls out.", "Be allowed to list and watch Deployments, StatefulSets and Jobs.", closed.InnerException.Message, closed);
+                "The API refuses to show what rolls out.", "Be allowed to list and watch Deployments, StatefulSets and Jobs.",
+                closed.InnerException.Message, closed);
         }
         finally
         {

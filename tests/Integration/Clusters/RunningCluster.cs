@@ -32,7 +32,8 @@ public sealed class RunningCluster : IAsyncLifetime
         if (Kubeconfig is { } file)
         {
             platform = new ClusterPlatform(
-                Repository, new ClusterOptions(file, null, Registry: Environment.GetEnvironmentVariable("CAUSEWAY_REGISTRY") is { Length: > 0 } name ? name : null),
+                Repository,
+                new ClusterOptions(file, null, Registry: Environment.GetEnvironmentVariable("CAUSEWAY_REGISTRY") is { Length: > 0 } name ? name : null),
                 new Silent());
             await platform.DownAsync(TestContext.Current.CancellationToken);
             await platform.UpAsync(TestContext.Current.CancellationToken);

@@ -21,7 +21,8 @@ public sealed class ClusterChartsTests(Workbench workbench)
         };
 
     private static Dictionary<string, string> Images(Renderer renderer) =>
-        renderer.StandIns().SelectMany(chart => chart.Images).Concat(renderer.Projects().Select(project => project.Image)).Distinct().ToDictionary(name => name, _ => Digest);
+        renderer.StandIns().SelectMany(chart => chart.Images).Concat(renderer.Projects().Select(project => project.Image)).Distinct()
+            .ToDictionary(name => name, _ => Digest);
 
     private static JsonObject WithoutPorts(JsonObject item)
     {
@@ -120,7 +121,9 @@ public sealed class ClusterChartsTests(Workbench workbench)
         Assert.Equal(
             rendered.All.All.Where(item => item["spec"]?["template"]?["spec"]?["containers"] is not null).Select(RenderedObjects.NameOf).Order(),
             wanted.Select(one => one.Name).Order());
-        Assert.Equal(renderer.Workloads.Concat(renderer.StandIns().Where(chart => chart.Name != Harness.Local.Renderer.EdgeChart).Select(chart => chart.Namespace)).Distinct().Order(),
+        var standIns = renderer.StandIns().Where(chart => chart.Name != Harness.Local.Renderer.EdgeChart);
+        Assert.Equal(
+            renderer.Workloads.Concat(standIns.Select(chart => chart.Namespace)).Distinct().Order(),
             wanted.Select(one => one.Namespace).Distinct().Order());
     }
 

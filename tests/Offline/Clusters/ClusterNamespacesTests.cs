@@ -52,7 +52,9 @@ public sealed class ClusterNamespacesTests : IAsyncLifetime
 
         Assert.Equal(1, await Namespaces.EnsureAsync(["shop", "edge"], Patience, Stop));
         Assert.Single(api.Asked, one => one == $"POST {Path}");
-        Assert.Contains(api.Asked, one => one.Contains("labelSelector=app.kubernetes.io%2Fmanaged-by%3Dcauseway%2Ccauseway%2Fenvironment%3Dlocal", StringComparison.Ordinal));
+        Assert.Contains(
+            api.Asked, one => one.Contains("labelSelector=app.kubernetes.io%2Fmanaged-by%3Dcauseway%2Ccauseway%2Fenvironment%3Dlocal",
+                StringComparison.Ordinal));
     }
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class ClusterRefusalTests(Workbench workbench)
 
     [Fact]
     public void A_version_that_is_none_is_refused() =>
-        Assert.Contains("names no version", Assert.Throws<PlatformException>(() => ClusterCheck.ExpectVersion("main", [Chart])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "names no version", Assert.Throws<PlatformException>(() => ClusterCheck.ExpectVersion("main", [Chart])).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("pending-install")]
@@ -43,7 +44,8 @@ public sealed class ClusterRefusalTests(Workbench workbench)
         var refusal = Assert.Throws<PlatformException>(() => ClusterCheck.ExpectNotPending([Release("deployed"), Release(status)], Plain));
 
         Assert.Contains($"Helm release store in namespace shop is {status} since 2026-11-30", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("helm rollback store --namespace shop --kubeconfig /home/me/.kube/config --kube-context shop", refusal.Remedy, StringComparison.Ordinal);
+        Assert.Contains(
+            "helm rollback store --namespace shop --kubeconfig /home/me/.kube/config --kube-context shop", refusal.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class ClusterVerbTests(Workbench workbench)
 
     [Fact]
     public async Task A_timeout_of_nothing_is_refused() =>
-        Refused(await RunAsync("status", "--cluster", Kubeconfig(), "--timeout", "0"), 2, "--timeout 0 is no time");
+        Refused(await RunAsync("status", "--cluster", Kubeconfig(), "--timeout", "0"), 2, "--timeout 0 leaves no time");
 
     /// <summary>The API is played (<see cref="PlayedApi"/>): its objects are read by the real command over real HTTP.</summary>
     [Fact]
@@ -82,7 +82,8 @@ public sealed class ClusterVerbTests(Workbench workbench)
     {
         await using var api = await PlayedApi.StartAsync(Stop);
         api.Plays("/version", """{ "major": "1", "minor": "33", "gitVersion": "v1.33.1" }""");
-        api.PlaysNothing("/api/v1/nodes", "/apis/apps/v1/namespaces/shop/statefulsets", "/apis/apps/v1/namespaces/shop/daemonsets", "/apis/batch/v1/namespaces/shop/jobs");
+        api.PlaysNothing(
+            "/api/v1/nodes", "/apis/apps/v1/namespaces/shop/statefulsets", "/apis/apps/v1/namespaces/shop/daemonsets", "/apis/batch/v1/namespaces/shop/jobs");
         api.Plays("/api/v1/namespaces", PlayedApi.List(), PlayedApi.List("""{ "metadata": { "name": "shop" } }"""));
         api.Plays(
             "/apis/apps/v1/namespaces/shop/deployments",

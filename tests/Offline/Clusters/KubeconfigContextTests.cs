@@ -67,7 +67,8 @@ public sealed class KubeconfigContextTests(Workbench workbench)
         if (sounds)
         {
             Assert.Contains(
-                "--yes", Assert.Throws<UsageException>(() => ClusterCheck.ExpectNotProduction(Find(context), confirmed: false)).Remedy, StringComparison.Ordinal);
+                "--yes", Assert.Throws<UsageException>(() => ClusterCheck.ExpectNotProduction(Find(context), confirmed: false)).Remedy,
+                StringComparison.Ordinal);
         }
 
         ClusterCheck.ExpectNotProduction(Find(context), confirmed: sounds);

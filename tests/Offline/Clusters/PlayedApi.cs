@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Causeway.Offline.Clusters;
 
 /// <summary>
-/// Plays answers of a Kubernetes API over real HTTP, to the real KubernetesClient: lists, watches and errors in the API's form. It is no API server: it
+/// Plays answers of a Kubernetes API over real HTTP, to the real KubernetesClient: lists, watches and errors in the API's form. It is not an API server: it
 /// stores and validates nothing, runs no controller, and asks for no credentials. What a real one does is shown by the tests in tests/Integration/Clusters.
 /// </summary>
 internal sealed class PlayedApi : IAsyncDisposable
@@ -55,7 +55,7 @@ internal sealed class PlayedApi : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends an event of a watch to whoever watches the path.</summary>
+    /// <summary>Sends an event of a watch to the one who watches the path.</summary>
     public void Sends(string path, string type, string item) => Watch(path).Writer.TryWrite($$"""{"type":"{{type}}","object":{{OneLine(item)}}}""");
 
     /// <summary>Ends the watch of a path, as API servers do every few minutes.</summary>

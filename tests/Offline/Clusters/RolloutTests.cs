@@ -33,7 +33,8 @@ public sealed class RolloutTests
     [Fact]
     public void A_Deployment_is_complete_when_all_its_pods_are_new_and_available() =>
         Assert.Equal(
-            RolloutState.Complete, Verdict(Deployment($"observedGeneration: 3, replicas: 2, updatedReplicas: 2, availableReplicas: 2, conditions: [{Progressing}]")).State);
+            RolloutState.Complete,
+            Verdict(Deployment($"observedGeneration: 3, replicas: 2, updatedReplicas: 2, availableReplicas: 2, conditions: [{Progressing}]")).State);
 
     [Fact]
     public void A_Deployment_without_replicas_is_complete_with_one_pod_and_one_of_zero_with_none()

@@ -20,7 +20,8 @@ public sealed class RolloutWatchTests : IAsyncLifetime
     private PlayedApi api = null!;
 
     // How often the Deployments were listed.
-    private int Lists => api.Asked.Count(one => one.StartsWith($"GET {Deployments}", StringComparison.Ordinal) && !one.Contains("watch=true", StringComparison.Ordinal));
+    private int Lists => api.Asked.Count(one =>
+        one.StartsWith($"GET {Deployments}", StringComparison.Ordinal) && !one.Contains("watch=true", StringComparison.Ordinal));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -90,7 +91,8 @@ public sealed class RolloutWatchTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "1 of 1 to come, Deployment shop/shop-store: 0 of 2 pods are available", "1 of 1 to come, Deployment shop/shop-store: 1 of 2 pods are available",
+                "1 of 1 to come, Deployment shop/shop-store: 0 of 2 pods are available",
+                "1 of 1 to come, Deployment shop/shop-store: 1 of 2 pods are available",
                 "all there",
             ],
             progress);
