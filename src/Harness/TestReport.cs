@@ -60,9 +60,6 @@ public sealed record TestReport(string Suite, IReadOnlyList<TestOutcome> Tests, 
             (string?)test.Attribute("name") ?? "",
             (double?)test.Attribute("time") ?? 0,
             problem is not null ? TestVerdict.Failed : test.Element("skipped") is not null ? TestVerdict.Skipped : TestVerdict.Passed,
-            problem is not null
-                ? $"{(string?)problem.Attribute("message")}
-{problem.Value}"
-                : test.Element("skipped") is { } skipped ? (string?)skipped.Attribute("message") ?? skipped.Value : "");
+            problem is null ? test.Element("skipped")?.Value ?? "" : $"{(string?)problem.Attribute("message")}\n{problem.Value}");
     }
 }
