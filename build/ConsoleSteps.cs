@@ -34,6 +34,18 @@ internal sealed class ConsoleSteps(bool verbose = false) : ISteps
         }
     }
 
+    public void Notice(string line)
+    {
+        if (live)
+        {
+            AnsiConsole.WriteLine($"         {line}"); // above the line that moves
+        }
+        else
+        {
+            Console.WriteLine($"         {line}");
+        }
+    }
+
     private async Task<string> PlainAsync(Func<Action<string>, Task<string>> work) => await work(Detail);
 
     private static Task<string> LiveAsync(string title, Stopwatch elapsed, Func<Action<string>, Task<string>> work) =>

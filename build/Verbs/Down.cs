@@ -9,8 +9,8 @@ internal static class Down
     {
         var images = new Option<bool>("--images") { Description = "Also remove the images built here; the next `up` builds them again." };
 
-        var command = new PlatformArguments().On(
-            new Command("down", "Remove every container, network, volume and process of the platform."),
+        var command = new ClusterArguments().On(new PlatformArguments().On(
+            new Command("down", "Remove every container, network, volume and process of the platform; or everything of it in a cluster."),
             async (platform, parsed, stop) =>
             {
                 var removed = await platform.DownAsync(stop);
@@ -21,6 +21,15 @@ internal static class Down
                     var (gone, kept) = await platform.RemoveImagesAsync(stop);
                     Console.WriteLine($"removed {gone} images{(kept == 0 ? "" : $", kept {kept} that are in use")}");
                 }
+
+                return 0;
+            }),
+            async (platform, parsed, stop) =>
+            {
+                var removed = await platform.DownAsync(stop);
+                Console.WriteLine(removed.Count == 0
+                    ? $"nothing was up in context {platform.Context.Name}"
+                    : $"removed namespaces {string.Join(", ", removed)} from context {platform.Context.Name}");
 
                 return 0;
             });

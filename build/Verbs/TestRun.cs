@@ -62,15 +62,19 @@ internal sealed class TestRun(Repository repository, string? suite, string? filt
             }
         }
 
-        return Close(reports, broken, all.Length);
+        // Asked for by name, a suite without what it needs is an empty one.
+        TestSuite[] skipped = [.. chosen.Where(one => suite is null && one.IsWithoutItsNeeds)];
+
+        return Close(reports, broken, all.Length, skipped);
     }
 
-    private int Close(List<TestReport> reports, int broken, int all)
+    private int Close(List<TestReport> reports, int broken, int all, IReadOnlyList<TestSuite> without)
     {
         var passed = reports.Sum(report => report.Count(TestVerdict.Passed));
         var failed = reports.Sum(report => report.Count(TestVerdict.Failed)) + broken;
         var skipped = reports.Sum(report => report.Count(TestVerdict.Skipped));
-        var empty = reports.Count(report => report.Tests.All(test => test.Verdict is TestVerdict.Skipped));
+        bool IsSkipped(TestReport report) => report.Tests is not [] && without.Any(one => one.Name == report.Suite);
+        var empty = reports.Count(report => report.Tests.All(test => test.Verdict is TestVerdict.Skipped) && !IsSkipped(report));
 
         // A suite in which no test ran is a failure of its own; under a filter, only a run in which no test ran at all.
         failed += filter is null ? empty : passed + failed == 0 ? 1 : 0;
@@ -89,7 +93,15 @@ internal sealed class TestRun(Repository repository, string? suite, string? filt
             Console.WriteLine(string.Join('\n', failures));
         }
 
-        Console.WriteLine($"test suites: {all} expected, {reports.Count} checked, {all - reports.Count} left out by --suite, {empty} empty");
+        if (TestReport.Skips(reports).ToArray() is { Length: > 0 } skips)
+        {
+            Console.WriteLine("skipped tests:");
+            Console.WriteLine(string.Join('\n', skips));
+        }
+
+        var notRun = reports.Count(IsSkipped);
+        Console.WriteLine(
+            $"test suites: {all} expected, {reports.Count - notRun} checked, {all - reports.Count} left out by --suite, {notRun} skipped, {empty} empty");
         Console.WriteLine($"{passed} passed, {failed} failed{(skipped == 0 ? "" : $", {skipped} skipped")}");
 
         return failed == 0 ? 0 : 1;

@@ -8,4 +8,7 @@ public interface ISteps
 
     /// <summary>Says something that only <c>--verbose</c> shows.</summary>
     void Detail(string line);
+
+    /// <summary>Says something at once, while a step is at work.</summary>
+    void Notice(string line) => Detail(line);
 }

@@ -40,6 +40,11 @@ public sealed record TestReport(string Suite, IReadOnlyList<TestOutcome> Tests, 
         reports.SelectMany(report => report.Tests.Where(test => test.Verdict == TestVerdict.Failed).Select(test => (report.Suite, test)))
             .SelectMany(failed => (string[])[$"  {failed.Suite,-16} {failed.test.Name}", .. Lines(failed.test.Problem, most).Select(line => $"    {line}")]);
 
+    /// <summary>The skipped tests of all <paramref name="reports"/>, a line each: suite, name, reason.</summary>
+    public static IEnumerable<string> Skips(IEnumerable<TestReport> reports) =>
+        reports.SelectMany(report => report.Tests.Where(test => test.Verdict == TestVerdict.Skipped)
+            .Select(test => $"  {report.Suite,-16} {test.Name}: {(test.Problem is "" ? "no reason is given" : test.Problem)}"));
+
     private static string[] Lines(string text, int most)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -13,6 +13,7 @@ public sealed class LeastPrivilegeLast : ITestCollectionOrderer
         .. typeof(LeastPrivilegeLast).Assembly.GetTypes()
             .Where(type => type.Namespace?.StartsWith($"{typeof(LeastPrivilegeLast).Namespace}.", StringComparison.Ordinal) is true
                 && type.Namespace != typeof(Local.EdgeErrors).Namespace
+                && type.Namespace != typeof(Clusters.InCluster).Namespace
                 && type.GetMethods().Any(method => method.IsDefined(typeof(FactAttribute), inherit: true)))
             .Select(type => type.FullName!),
     ];

@@ -12,7 +12,7 @@ namespace Causeway.Integration;
 
 /// <summary>
 /// The platform, brought up once for all tests of a run, on ports and names of its own, and taken down after the last. <c>CAUSEWAY_RUNTIME</c> says
-/// which runtime it has: <c>kubernetes</c>, which is the default, or <c>ecs</c>.
+/// which runtime it has: <c>kubernetes</c>, which is the default, or <c>ecs</c>. In a run about a cluster, there is none on this machine.
 /// </summary>
 public sealed class RunningPlatform : IAsyncLifetime
 {
@@ -22,8 +22,11 @@ public sealed class RunningPlatform : IAsyncLifetime
 
     public Repository Repository { get; } = Repository.Find();
 
+    // The namespace Clusters, which has the cluster for itself.
+    private static bool IsOfCluster => Environment.GetEnvironmentVariable("CAUSEWAY_RUNTIME") is "cluster";
+
     /// <summary>Which rendering of the workloads this run is about.</summary>
-    public static LocalRuntime Runtime { get; } = Environment.GetEnvironmentVariable("CAUSEWAY_RUNTIME") is { Length: > 0 } name
+    public static LocalRuntime Runtime { get; } = Environment.GetEnvironmentVariable("CAUSEWAY_RUNTIME") is { Length: > 0 } name && !IsOfCluster
         ? Enum.Parse<LocalRuntime>(name, ignoreCase: true)
         : LocalRuntime.Kubernetes;
 
@@ -33,6 +36,11 @@ public sealed class RunningPlatform : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (IsOfCluster)
+        {
+            return;
+        }
+
         var stop = TestContext.Current.CancellationToken;
         Platform = new LocalPlatform(Repository, PlatformOptions.ForTests(Repository, 't') with { Runtime = Runtime }, new Silent());
         // A killed run may have left its platform broken: begin from nothing.
@@ -65,6 +73,9 @@ public sealed class RunningPlatform : IAsyncLifetime
             await recorder.DisposeAsync();
         }
 
-        await Platform.DownAsync(CancellationToken.None);
+        if (!IsOfCluster)
+        {
+            await Platform.DownAsync(CancellationToken.None);
+        }
     }
 }

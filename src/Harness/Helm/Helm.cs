@@ -16,6 +16,11 @@ public sealed class HelmException(string message) : Exception(message);
 /// <summary>Renders charts with the real Helm.</summary>
 public sealed class HelmTool(ToolBox tools)
 {
+    /// <summary>
+    /// The Kubernetes that is rendered for where no cluster says its version. Helm's own default is as old as Helm, and older than what charts want.
+    /// </summary>
+    public const string Kubernetes = "1.35.0";
+
     /// <summary>The Kubernetes objects that <c>helm template</c> prints, in Helm's own order.</summary>
     /// <exception cref="HelmException">Values do not fit the schema, or a template refused them.</exception>
     public async Task<IReadOnlyList<JsonObject>> TemplateAsync(HelmRelease release, CancellationToken stop) =>
@@ -30,6 +35,7 @@ public sealed class HelmTool(ToolBox tools)
             [
                 "template", release.Name, release.Chart, "--namespace", release.Namespace,
                 .. release.ValueFiles.SelectMany(file => new[] { "--values", file }), .. release.Arguments,
+                .. release.Arguments.Contains("--kube-version") ? Array.Empty<string>() : ["--kube-version", Kubernetes],
             ]);
         var result = await command.TryRunAsync(stop);
 

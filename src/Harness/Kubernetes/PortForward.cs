@@ -14,12 +14,18 @@ namespace Causeway.Harness.Kubernetes;
 public sealed class PortForward : IDisposable
 {
     private readonly IKubernetes cluster;
+    private readonly bool ownsCluster;
+    private readonly string @namespace;
+    private readonly int port;
 
-    private PortForward(IKubernetes cluster, string @namespace, string pod, int port)
+    private PortForward(IKubernetes cluster, bool ownsCluster, string @namespace, string pod, int port)
     {
         this.cluster = cluster;
+        this.ownsCluster = ownsCluster;
+        this.@namespace = @namespace;
+        this.port = port;
         Pod = pod;
-        Http = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, stop) => ConnectAsync(@namespace, pod, port, stop) })
+        Http = new HttpClient(new SocketsHttpHandler { ConnectCallback = async (_, stop) => await ConnectAsync(stop) })
         {
             BaseAddress = new Uri($"http://{pod}.{@namespace}:{port}"),
         };
@@ -50,8 +56,9 @@ public sealed class PortForward : IDisposable
     }
 
     /// <inheritdoc cref="ToServiceAsync(string, string, string, int?, CancellationToken)"/>
-    /// <param name="cluster">Disposed with the result.</param>
-    public static async Task<PortForward> ToServiceAsync(IKubernetes cluster, string @namespace, string service, int? port, CancellationToken stop)
+    /// <param name="cluster">Disposed with the result, if the result owns it.</param>
+    public static async Task<PortForward> ToServiceAsync(
+        IKubernetes cluster, string @namespace, string service, int? port, CancellationToken stop, bool ownsCluster = true)
     {
         try
         {
@@ -63,7 +70,7 @@ public sealed class PortForward : IDisposable
                     $"No pod of Service {service} in namespace {@namespace} is ready ({pods.Items.Count} are there).",
                     $"`kubectl -n {@namespace} get pods -l {selector}` shows them.");
 
-            return new PortForward(cluster, @namespace, pod.Metadata.Name, port ?? TargetPort(found.Spec.Ports[0], pod));
+            return new PortForward(cluster, ownsCluster, @namespace, pod.Metadata.Name, port ?? TargetPort(found.Spec.Ports[0], pod));
         }
         catch (HttpOperationException refused)
         {
@@ -80,10 +87,24 @@ public sealed class PortForward : IDisposable
         }
     }
 
+    /// <summary>A new connection to the pod's port.</summary>
+    public async Task<Stream> ConnectAsync(CancellationToken stop)
+    {
+        var socket = await cluster.WebSocketNamespacedPodPortForwardAsync(Pod, @namespace, [port], "v4.channel.k8s.io", cancellationToken: stop);
+        var channels = new StreamDemuxer(socket, StreamType.PortForward, ownsSocket: true);
+        channels.Start();
+
+        return new ForwardedStream(channels, channels.GetStream((byte?)0, (byte?)0));
+    }
+
     public void Dispose()
     {
         Http.Dispose();
-        cluster.Dispose();
+
+        if (ownsCluster)
+        {
+            cluster.Dispose();
+        }
     }
 
     private static bool IsReady(V1Pod pod) =>
@@ -96,13 +117,4 @@ public sealed class PortForward : IDisposable
             var number when int.TryParse(number, CultureInfo.InvariantCulture, out var target) => target,
             var name => pod.Spec.Containers.SelectMany(container => container.Ports ?? []).First(candidate => candidate.Name == name).ContainerPort,
         };
-
-    private async ValueTask<Stream> ConnectAsync(string @namespace, string pod, int port, CancellationToken stop)
-    {
-        var socket = await cluster.WebSocketNamespacedPodPortForwardAsync(pod, @namespace, [port], "v4.channel.k8s.io", cancellationToken: stop);
-        var channels = new StreamDemuxer(socket, StreamType.PortForward, ownsSocket: true);
-        channels.Start();
-
-        return new ForwardedStream(channels, channels.GetStream((byte?)0, (byte?)0));
-    }
 }

@@ -10,22 +10,38 @@ public static class Edge
     /// </summary>
     public static IReadOnlyList<(string? Host, string Path)> Routes(RenderedObjects objects) => [.. All(objects).Select(route => (route.Host, route.Path))];
 
+    /// <summary>On this machine: a Service's name leads to its pods, and the edge itself asks which of them are ready.</summary>
     /// <param name="resolver">Address of the network's DNS server.</param>
     /// <exception cref="PlatformException">An Ingress names a Service that no chart renders, or one that selects no pods.</exception>
     public static JsonObject Values(RenderedObjects objects, string resolver)
     {
-        var routes = All(objects);
-        var backends = new JsonObject();
+        var values = Values(objects, route => Backend(objects, route));
+        values["resolver"] = resolver;
 
-        foreach (var route in routes.DistinctBy(route => route.Backend))
-        {
-            backends[route.Backend] = Backend(objects, route);
-        }
+        return values;
+    }
+
+    /// <summary>In a cluster: a Service has one address, behind which the cluster itself sends requests to ready pods.</summary>
+    /// <param name="addressOf">IPv4 address of a Service, by namespace and name.</param>
+    /// <inheritdoc cref="Values(RenderedObjects, string)" path="/exception"/>
+    public static JsonObject Values(RenderedObjects objects, Func<string, string, string> addressOf) => Values(objects, route => new JsonObject
+    {
+        ["host"] = addressOf(route.Namespace, route.Service),
+        ["port"] = (int)PortOf(ServiceOf(objects, route), route)["port"]!,
+    });
+
+    /// <summary>The Services that the Ingresses point at.</summary>
+    public static IReadOnlyList<(string Namespace, string Service)> Services(RenderedObjects objects) =>
+        [.. All(objects).Select(route => (route.Namespace, route.Service)).Distinct()];
+
+    private static JsonObject Values(RenderedObjects objects, Func<Route, JsonObject> backendOf)
+    {
+        var routes = All(objects);
 
         return new JsonObject
         {
-            ["resolver"] = resolver,
-            ["backends"] = backends,
+            ["backends"] = new JsonObject(
+                routes.DistinctBy(route => route.Backend).Select(route => KeyValuePair.Create(route.Backend, (JsonNode?)backendOf(route)))),
             ["routes"] = new JsonArray([.. routes.Select(route => route.ToJson())]),
         };
     }
@@ -46,14 +62,11 @@ public static class Edge
 
     private static JsonObject Backend(RenderedObjects objects, Route route)
     {
-        var service = objects.Find("Service", route.Namespace, route.Service)
-            ?? throw new PlatformException(
-                $"An Ingress routes {route.Path} to Service {route.Service}, which no chart renders.", "Correct the Ingress or render the Service.");
+        var service = ServiceOf(objects, route);
         var served = objects.Selected(service["spec"]!["selector"]!.AsObject(), route.Namespace).FirstOrDefault()
             ?? throw new PlatformException($"Service {route.Service} selects no pods.", "Compare its selector with the labels of the pod template.");
         var template = served["spec"]!["template"]!;
-        var ports = service["spec"]!["ports"]!.AsArray();
-        var port = ports.Single(port => (string?)port!["name"] == (string?)route.Port["name"] || (int?)port["port"] == (int?)route.Port["number"])!;
+        var port = PortOf(service, route);
         var probe = template["spec"]!["containers"]![0]!["readinessProbe"]?["httpGet"]
             ?? throw new PlatformException(
                 $"{RenderedObjects.KindOf(served)} {RenderedObjects.NameOf(served)} has no HTTP readiness probe.",
@@ -67,6 +80,13 @@ public static class Edge
             ["slots"] = (int?)objects.ScalerOf(served)?["spec"]!["maxReplicas"] ?? (int?)served["spec"]!["replicas"] ?? 1,
         };
     }
+
+    private static JsonObject ServiceOf(RenderedObjects objects, Route route) => objects.Find("Service", route.Namespace, route.Service)
+        ?? throw new PlatformException(
+            $"An Ingress routes {route.Path} to Service {route.Service}, which no chart renders.", "Correct the Ingress or render the Service.");
+
+    private static JsonNode PortOf(JsonObject service, Route route) => service["spec"]!["ports"]!.AsArray()
+        .Single(port => (string?)port!["name"] == (string?)route.Port["name"] || (int?)port["port"] == (int?)route.Port["number"])!;
 
     private sealed record Route(string Namespace, string? Host, string Path, string Service, JsonNode Port)
     {

@@ -253,32 +253,7 @@ public sealed class LocalPlatform
         }
     }
 
-    private async Task PrepareAsync(CancellationToken stop)
-    {
-        await steps.RunAsync("Check tools", async progress =>
-        {
-            if (!Environment.IsPrivilegedProcess)
-            {
-                throw new PlatformException(
-                    "The local runtime needs root: it runs podman with a network of its own.", "Run it as root, for example with `sudo ./causeway up`.");
-            }
-
-            var missing = await tools.MissingAsync(tools.Manifest.Prerequisites.Where(tool => tool.For.Contains("up")), stop);
-
-            if (missing is [var (tool, found), ..])
-            {
-                throw new PlatformException(
-                    $"{tool.Name} {tool.Version} or newer is needed, {(found is null ? "none" : found)} was found.",
-                    $"{tool.Get}. `./causeway doctor` shows everything.");
-            }
-
-            var installed = await tools.InstallDebianAsync(stop);
-            progress("fetching npm packages");
-            var fetched = await tools.FetchNpmAsync(stop);
-
-            return installed.Count + fetched.Count == 0 ? "all there" : $"installed {string.Join(", ", installed.Concat(fetched))}";
-        });
-    }
+    private Task PrepareAsync(CancellationToken stop) => new Preparation(tools, steps).RunAsync(stop);
 
     private async Task<string> EnsureNetworkAsync(CancellationToken stop)
     {
@@ -298,30 +273,9 @@ public sealed class LocalPlatform
 
         await reconciler.RemoveUnwantedAsync([.. standIns, .. workloads, .. front], stop);
         await reconciler.StartAsync("Start the stand-ins", standIns, stop);
-        await steps.RunAsync("Create resources", _ => CreateResourcesAsync(stop));
+        await steps.RunAsync("Create resources", _ => WantedResources.CreateAsync(renderer, kind => ResourcesAsync(kind, stop), stop));
         await reconciler.StartAsync("Start the workloads", workloads, stop);
         await reconciler.StartAsync("Start the edge", front, stop);
-    }
-
-    private async Task<string> CreateResourcesAsync(CancellationToken stop)
-    {
-        var wanted = from workload in repository.Releases(Renderer.Environment)
-                     from kind in renderer.Contract(workload)["resources"]?.AsObject() ?? []
-                     from resource in kind.Value!.AsObject()
-                     select (Kind: kind.Key, Name: $"{Renderer.Environment}-{workload}-{resource.Key}", Description: resource.Value!.AsObject());
-        var created = new List<string>();
-
-        foreach (var kind in wanted.GroupBy(resource => resource.Kind))
-        {
-            using var resources = await ResourcesAsync(kind.Key, stop);
-
-            if (await resources.EnsureAsync(kind.ToDictionary(resource => resource.Name, resource => resource.Description), stop) is > 0 and var count)
-            {
-                created.Add($"{count} {kind.Key}");
-            }
-        }
-
-        return created is [] ? "all there" : string.Join(", ", created);
     }
 
     private async Task ProveAsync(CancellationToken stop)
@@ -337,8 +291,6 @@ public sealed class LocalPlatform
 
             await steps.RunAsync($"Run a transaction through {workload}", _ => WithLogsAsync(workload, async () =>
             {
-                var prometheus = new Prometheus(Addresses.Prometheus, http);
-                var metric = transaction.Metric;
                 var addresses = new Dictionary<string, Uri>();
 
                 foreach (var (component, _) in renderer.Contract(workload)["components"]!.AsObject())
@@ -346,19 +298,10 @@ public sealed class LocalPlatform
                     addresses[component] = await AddressOfAsync(workload, component, stop);
                 }
 
-                Uri Address(string? component) => component is null ? Addresses.Edge : addresses[component];
-
-                await EdgeKnowsAsync(workload, http, stop);
-                await transaction.RunAsync("seed", Address, http, stop);
-                var before = metric is null ? null : await prometheus.SeriesAsync(metric, stop);
-                var lines = await transaction.RunAsync("steps", Address, http, stop);
-
-                if (before is not null)
+                return await new Proof(renderer.Contract(workload), transaction, Addresses.Edge, Addresses.Prometheus)
                 {
-                    await prometheus.WaitUntilRisenAsync(metric!, before, TimeSpan.FromSeconds(30), stop);
-                }
-
-                return string.Join(", ", lines) + (before is null ? "" : ", counted in Prometheus");
+                    EdgeLog = $"`podman logs {Instance.Prefix}edge-local-0-haproxy`",
+                }.RunAsync(component => addresses[component], http, stop);
             }, stop));
         }
     }
@@ -386,46 +329,6 @@ public sealed class LocalPlatform
                 (error as PlatformException)?.Remedy ?? "Read the last log lines above; `./causeway status` shows the pods.",
                 string.Join('\n', logs.OfType<string>()),
                 error);
-        }
-    }
-
-    /// <summary>Waits until the edge has found a ready pod for each of the workload's routes: after a start its health checks need a moment.</summary>
-    private async Task EdgeKnowsAsync(string workload, HttpClient http, CancellationToken stop)
-    {
-        string[] routes = [
-            .. renderer.Contract(workload)["components"]!.AsObject()
-                .SelectMany(component => component.Value!["routes"]?.AsArray() ?? [])
-                .Select(route => (string)route!)
-        ];
-        var started = TimeProvider.System.GetTimestamp();
-
-        foreach (var route in routes)
-        {
-            while (true)
-            {
-                try
-                {
-                    using var answer = await http.GetAsync(new Uri(Addresses.Edge, route), stop);
-
-                    if ((int)answer.StatusCode != 503)
-                    {
-                        break;
-                    }
-                }
-                catch (HttpRequestException) when (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(20))
-                {
-                    // The edge is not listening yet.
-                }
-
-                if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(20))
-                {
-                    throw new PlatformException(
-                        $"The edge found no ready instance for {route}.",
-                        $"`./causeway status` shows the pods; `podman logs {Instance.Prefix}edge-local-0-haproxy` what the edge says.");
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(100), stop);
-            }
         }
     }
 

@@ -4,7 +4,7 @@ using Causeway.Harness.Monitoring;
 
 namespace Causeway.Harness.Local;
 
-/// <summary>Everything of the environment <c>local</c> as Helm renders it, with the images that were just built.</summary>
+/// <summary>Everything of an environment of kind <c>local</c> as Helm renders it, with the images that were just built.</summary>
 /// <param name="StandIns">Objects of the stand-ins' charts, the edge's left out: it is rendered last, from the others' Ingresses.</param>
 /// <param name="Workloads">Objects of every released workload.</param>
 public sealed record Rendered(IReadOnlyList<JsonObject> StandIns, IReadOnlyList<JsonObject> Workloads)
@@ -17,9 +17,12 @@ public sealed record Rendered(IReadOnlyList<JsonObject> StandIns, IReadOnlyList<
 /// <param name="Images">Names of the images it needs: those that its <c>values.schema.json</c> requires.</param>
 public sealed record StandInChart(string Name, string Namespace, IReadOnlyList<string> Images);
 
-/// <summary>Renders the environment <c>local</c> for one instance.</summary>
-public sealed class Renderer(Repository repository, HelmTool helm, string state)
+/// <summary>Renders an environment of kind <c>local</c>, for one instance on this machine or for a cluster.</summary>
+/// <param name="state">Folder for the values that are written for Helm.</param>
+/// <param name="environment">Its folder below <c>terraform/envs</c>.</param>
+public sealed class Renderer(Repository repository, HelmTool helm, string state, string environment = Renderer.Environment)
 {
+    /// <summary>The environment of this machine.</summary>
     public const string Environment = "local";
 
     /// <summary>The chart of the one stand-in that is rendered from the Ingresses of all others; its Deployment has the same name.</summary>
@@ -28,8 +31,17 @@ public sealed class Renderer(Repository repository, HelmTool helm, string state)
     /// <summary>The chart of the stand-in that takes the rules and the routing that the chart <c>monitoring</c> renders for clusters.</summary>
     private const string MonitoringStandIn = "monitoring-local";
 
-    /// <summary>The environment's facts, <c>terraform/envs/local/env.yaml</c>.</summary>
-    public JsonObject Facts { get; } = Yaml.LoadFile(repository.PathTo("terraform", "envs", Environment, "env.yaml"))["env"]!.AsObject();
+    /// <summary>The environment's facts, <c>terraform/envs/&lt;environment&gt;/env.yaml</c>.</summary>
+    public JsonObject Facts { get; } = Yaml.LoadFile(repository.PathTo("terraform", "envs", environment, "env.yaml"))["env"]!.AsObject();
+
+    /// <summary>Registry and path that the images are named by: where they were built, or where they were pushed.</summary>
+    public string Registry { get; init; } = Images.Registry;
+
+    /// <summary>Whether it is for a cluster: no pod takes a port of the machine that it runs on.</summary>
+    public bool InCluster { get; init; }
+
+    /// <summary>The workloads that are released to the environment.</summary>
+    public IReadOnlyList<string> Workloads => repository.Releases(environment);
 
     /// <summary>A workload's contract.</summary>
     public JsonObject Contract(string workload) => Contract(repository, workload);
@@ -46,7 +58,7 @@ public sealed class Renderer(Repository repository, HelmTool helm, string state)
     /// </summary>
     public IReadOnlyList<ComponentProject> Projects() =>
     [
-        .. from workload in repository.Releases(Environment)
+        .. from workload in repository.Releases(environment)
            from component in Contract(workload)["components"]!.AsObject()
            let project = ComponentProject.Find(repository, workload, component.Key, (string)component.Value!["kind"]!)
            where project is not null
@@ -60,7 +72,7 @@ public sealed class Renderer(Repository repository, HelmTool helm, string state)
     /// <exception cref="PlatformException">A backend names a stand-in that is not among <c>standIns</c>.</exception>
     public IReadOnlyList<StandInChart> StandIns()
     {
-        var needed = repository.Releases(Environment).SelectMany(workload => KindsOf(Contract(workload))).ToHashSet();
+        var needed = repository.Releases(environment).SelectMany(workload => KindsOf(Contract(workload))).ToHashSet();
         var standIns = Facts["standIns"]!.AsObject();
         var backends = (Facts["backends"]?.AsObject() ?? [])
             .Where(backend => backend.Value!["standIn"] is not null)
@@ -71,7 +83,7 @@ public sealed class Renderer(Repository repository, HelmTool helm, string state)
         {
             throw new PlatformException(
                 $"env.backends.{unknown.Kind}.standIn.app is {unknown.Chart}, and env.standIns has no chart of that name.",
-                $"Add the chart to env.standIns in terraform/envs/{Environment}/env.yaml, or name one of " +
+                $"Add the chart to env.standIns in terraform/envs/{environment}/env.yaml, or name one of " +
                 $"{string.Join(", ", standIns.Select(chart => chart.Key))}.");
         }
 
@@ -96,71 +108,102 @@ public sealed class Renderer(Repository repository, HelmTool helm, string state)
     /// <param name="images">Digest of every image by name.</param>
     public async Task<Rendered> RenderAsync(IReadOnlyDictionary<string, string> images, CancellationToken stop)
     {
-        var standIns = await Task.WhenAll(StandIns().Where(chart => chart.Name != EdgeChart).Select(async chart =>
-            await StandInAsync(chart, chart.Name is MonitoringStandIn ? await WatchingAsync(images, stop) : Values(images), stop)));
-        var workloads = await Task.WhenAll(repository.Releases(Environment).Select(workload => WorkloadAsync(workload, images, stop)));
+        var standIns = await Task.WhenAll((await StandInReleasesAsync(images, stop)).Select(release => helm.TemplateAsync(release, stop)));
+        var workloads = await Task.WhenAll(WorkloadReleases(images).Select(release => helm.TemplateAsync(release, stop)));
 
         return new Rendered([.. standIns.SelectMany(objects => objects)], [.. workloads.SelectMany(objects => objects)]);
     }
 
     /// <summary>The edge, routing what the rendered Ingresses ask for.</summary>
     public async Task<IReadOnlyList<JsonObject>> RenderEdgeAsync(
-        Rendered rendered, string resolver, IReadOnlyDictionary<string, string> images, CancellationToken stop)
-    {
-        var values = Values(images);
+        Rendered rendered, string resolver, IReadOnlyDictionary<string, string> images, CancellationToken stop) =>
+        EdgeRelease(images, Edge.Values(rendered.All, resolver)) is { } edge ? await helm.TemplateAsync(edge, stop) : [];
 
-        foreach (var (name, value) in Edge.Values(rendered.All, resolver))
+    /// <summary>A release of each stand-in that is needed, but the edge.</summary>
+    /// <inheritdoc cref="RenderAsync" path="/param"/>
+    public async Task<IReadOnlyList<HelmRelease>> StandInReleasesAsync(IReadOnlyDictionary<string, string> images, CancellationToken stop)
+    {
+        var releases = new List<HelmRelease>();
+
+        foreach (var chart in StandIns().Where(chart => chart.Name != EdgeChart))
+        {
+            var values = Values(chart.Name, images);
+
+            if (chart.Name is MonitoringStandIn)
+            {
+                // The same rules and routing as in a cluster, in the files that Prometheus and Alertmanager read by themselves.
+                var watching = await new MonitoringChart(repository, helm).OfEnvironmentAsync(environment, stop);
+                values["rules"] = MonitoringChart.RuleFiles(watching);
+                values["alertmanager"] = MonitoringChart.Routing(watching);
+            }
+
+            releases.Add(Release(chart, values));
+        }
+
+        return releases;
+    }
+
+    /// <summary>The edge's release; null where the environment has none.</summary>
+    /// <param name="routing">What it routes, see <see cref="Edge"/>.</param>
+    /// <inheritdoc cref="RenderAsync" path="/param"/>
+    public HelmRelease? EdgeRelease(IReadOnlyDictionary<string, string> images, JsonObject routing)
+    {
+        var values = Values(EdgeChart, images);
+
+        foreach (var (name, value) in routing)
         {
             values[name] = value!.DeepClone();
         }
 
-        return StandIns().SingleOrDefault(chart => chart.Name == EdgeChart) is { } edge ? await StandInAsync(edge, values, stop) : [];
+        return StandIns().SingleOrDefault(chart => chart.Name == EdgeChart) is { } edge ? Release(edge, values) : null;
     }
 
-    private string[] ImagesOf(string chart)
-    {
-        var schema = JsonNode.Parse(File.ReadAllText(repository.PathTo("helm", "charts", chart, "values.schema.json")))!;
+    /// <summary>A release of every workload. The release file pins no images: what was just built is laid over it, in the document's own form.</summary>
+    /// <inheritdoc cref="RenderAsync" path="/param"/>
+    public IReadOnlyList<HelmRelease> WorkloadReleases(IReadOnlyDictionary<string, string> images) =>
+    [
+        .. from workload in Workloads
+           let pins = new JsonObject { ["images"] = Pins(repository, workload, images) }
+           let built = new JsonObject
+           {
+               ["env"] = new JsonObject { ["registry"] = Registry },
+               ["release"] = new JsonObject { ["pins"] = pins },
+           }
+           select new HelmRelease(
+               workload,
+               repository.PathTo("helm", "charts", "workload"),
+               workload,
+               repository.PathTo("services", workload, "workload.yaml"),
+               repository.PathTo("terraform", "envs", environment, "env.yaml"),
+               repository.PathTo("terraform", "envs", environment, "releases", $"{workload}.yaml"),
+               Write(workload, built)),
+    ];
 
-        return [.. (schema["properties"]?["images"]?["required"]?.AsArray() ?? []).Select(image => (string)image!)];
-    }
+    private string[] ImagesOf(string chart) =>
+        [.. (SchemaOf(chart)["images"]?["required"]?.AsArray() ?? []).Select(image => (string)image!)];
 
-    private static JsonObject Values(IReadOnlyDictionary<string, string> images) => new()
-    {
-        ["registry"] = Images.Registry,
-        ["images"] = new JsonObject(images.Select(image => KeyValuePair.Create(image.Key, (JsonNode?)image.Value))),
-    };
+    // What a chart can be told.
+    private JsonObject SchemaOf(string chart) =>
+        JsonNode.Parse(File.ReadAllText(repository.PathTo("helm", "charts", chart, "values.schema.json")))!["properties"]?.AsObject() ?? [];
 
-    // The same rules and routing as in a cluster, in the files that Prometheus and Alertmanager read by themselves.
-    private async Task<JsonObject> WatchingAsync(IReadOnlyDictionary<string, string> images, CancellationToken stop)
+    private JsonObject Values(string chart, IReadOnlyDictionary<string, string> images)
     {
-        var objects = await new MonitoringChart(repository, helm).OfEnvironmentAsync(Environment, stop);
-        var values = Values(images);
-        values["rules"] = MonitoringChart.RuleFiles(objects);
-        values["alertmanager"] = MonitoringChart.Routing(objects);
+        var values = new JsonObject
+        {
+            ["registry"] = Registry,
+            ["images"] = new JsonObject(images.Select(image => KeyValuePair.Create(image.Key, (JsonNode?)image.Value))),
+        };
+
+        if (InCluster && SchemaOf(chart).ContainsKey("hostPorts"))
+        {
+            values["hostPorts"] = false;
+        }
 
         return values;
     }
 
-    private Task<IReadOnlyList<JsonObject>> StandInAsync(StandInChart chart, JsonObject values, CancellationToken stop) =>
-        helm.TemplateAsync(new HelmRelease(chart.Name, repository.PathTo("helm", "charts", chart.Name), chart.Namespace, Write(chart.Name, values)), stop);
-
-    // The release file of `local` pins no images: what was just built is laid over it, in the release document's own form.
-    private Task<IReadOnlyList<JsonObject>> WorkloadAsync(string workload, IReadOnlyDictionary<string, string> images, CancellationToken stop)
-    {
-        var pins = new JsonObject { ["images"] = Pins(repository, workload, images) };
-        var built = new JsonObject { ["release"] = new JsonObject { ["pins"] = pins } };
-
-        return helm.TemplateAsync(
-            new HelmRelease(
-                workload,
-                repository.PathTo("helm", "charts", "workload"),
-                workload,
-                repository.PathTo("services", workload, "workload.yaml"),
-                repository.PathTo("terraform", "envs", Environment, "env.yaml"),
-                repository.PathTo("terraform", "envs", Environment, "releases", $"{workload}.yaml"),
-                Write(workload, built)),
-            stop);
-    }
+    private HelmRelease Release(StandInChart chart, JsonObject values) =>
+        new(chart.Name, repository.PathTo("helm", "charts", chart.Name), chart.Namespace, Write(chart.Name, values));
 
     private static JsonObject Contract(Repository repository, string workload) =>
         Yaml.LoadFile(repository.PathTo("services", workload, "workload.yaml"))["workload"]!.AsObject();

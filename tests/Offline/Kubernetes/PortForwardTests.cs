@@ -57,6 +57,29 @@ public sealed class PortForwardTests : IDisposable
     }
 
     [Fact]
+    public async Task A_port_of_this_machine_leads_to_the_pod_for_every_connection()
+    {
+        await using var port = new LoopbackPort(await ForwardAsync(null));
+        using var http = new HttpClient { BaseAddress = port.Address };
+        using var other = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port.Port}") };
+
+        Assert.Equal("GET /parts HTTP/1.1 at 8080", await http.GetStringAsync("/parts", Stop));
+        Assert.Equal("GET /parts?page=2 HTTP/1.1 at 8080", await other.GetStringAsync("/parts?page=2", Stop));
+        Assert.Equal("GET /parts?page=3 HTTP/1.1 at 8080", await http.GetStringAsync("/parts?page=3", Stop));
+        Assert.Equal(2, asked.Count(path => path.Contains("portforward", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_port_whose_pod_is_gone_closes_the_connection()
+    {
+        await using var port = new LoopbackPort(await ForwardAsync(null));
+        server.Stop();
+        using var http = new HttpClient { BaseAddress = port.Address };
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetStringAsync("/parts", Stop));
+    }
+
+    [Fact]
     public async Task Without_a_ready_pod_it_says_so()
     {
         pods = Pods(ready: false);

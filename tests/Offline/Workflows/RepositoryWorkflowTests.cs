@@ -13,6 +13,7 @@ public sealed class RepositoryWorkflowTests(Workbench workbench)
     private static readonly Dictionary<string, string> Given = new()
     {
         ["BASE"] = "main",
+        ["CAUSEWAY_CLUSTER"] = "kubeconfig",
         ["ENVIRONMENT"] = "dev",
         ["FIRST"] = "dev",
         ["FROM"] = "dev",
@@ -35,6 +36,9 @@ public sealed class RepositoryWorkflowTests(Workbench workbench)
         ["diff"] = "takes minutes: its own tests run it on small repositories",
         ["drift"] = "needs an account: DriftRunTests run it in a simulated cloud",
         ["publish"] = "needs a registry",
+        ["up"] = "needs a cluster: ClusterVerbTests run it up to where it asks for one",
+        ["status"] = "needs a cluster: ClusterVerbTests run it against played answers",
+        ["down"] = "needs a cluster: ClusterVerbTests run it against played answers",
     };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
