@@ -32,7 +32,7 @@ The helpers take an objective: (dict "root" $ "name" <its key> "objective" <its 
 {{ .objective.kind | title }}BudgetBurn
 {{- end }}
 
-{{/* slo.records: rules that are recorded. Takes an objective. A ratio of nothing is no number, and no alert fires on it. */}}
+{{/* slo.records: rules that are recorded. Takes an objective. A ratio of nothing is NaN, on which no alert fires. */}}
 {{- define "slo.records" -}}
 {{- $ := . -}}
 {{- $budget := include "slo.budget" . -}}

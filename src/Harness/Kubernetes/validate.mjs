@@ -19,8 +19,14 @@ const formats = {
   quantity: { validate: /^[+-]?(\d+|\d+\.\d*|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/ },
   "date-time": { validate: (text) => !Number.isNaN(Date.parse(text)) },
 };
+const besides = new Map([
+  ["@kubernetes-models/validate", { formats }],
+  ["@kubernetes-models/validate/runtime/ucs2length", (text) => [...text].length],
+  ["@kubernetes-models/validate/runtime/re2", (pattern, flags) => new RegExp(pattern.replace("(?i)", ""), pattern.includes("(?i)") ? `${flags}i` : flags)],
+  ["@swc/helpers/_/_interop_require_default", { _: (module) => (module?.__esModule ? module : { default: module }) }], // of a compiler
+]);
 const load = Module._load;
-Module._load = (name, ...rest) => (name === "@kubernetes-models/validate" ? { formats } : load(name, ...rest));
+Module._load = (name, ...rest) => besides.get(name) ?? load(name, ...rest);
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 

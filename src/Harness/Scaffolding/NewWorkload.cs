@@ -1,8 +1,8 @@
 namespace Causeway.Harness.Scaffolding;
 
 /// <summary>
-/// The least that a workload consists of, and that every gate lets pass: contract, objectives, one service for each component, unit tests, a transaction, a test against
-/// the running platform, and a release in each environment of kind local. Only new files; docs/add-a-workload.md says what each is for.
+/// The least that a workload consists of, and that every gate lets pass: contract, objectives, one service for each component, unit tests, a transaction, a
+/// test against the running platform, and a release in each environment of kind local. Only new files; docs/add-a-workload.md says what each is for.
 /// </summary>
 public sealed class NewWorkload(Repository repository)
 {

@@ -70,9 +70,10 @@ public sealed class ToolBox(Repository repository, ToolManifest manifest)
 
             try
             {
-                await CommandLine.Of("dpkg-deb", "--extract", await DownloadAsync(tool, work.FullName, stop), Path.Combine(work.FullName, "all")).RunAsync(stop);
-                await CheckVersionAsync(tool, Path.Combine(work.FullName, "all", tool.Program), stop);
-                Directory.Move(Path.Combine(work.FullName, "all"), folder);
+                var (package, all) = (await DownloadAsync(tool, work.FullName, stop), Path.Combine(work.FullName, "all"));
+                await CommandLine.Of("dpkg-deb", "--extract", package, all).RunAsync(stop);
+                await CheckVersionAsync(tool, Path.Combine(all, tool.Program), stop);
+                Directory.Move(all, folder);
             }
             finally
             {

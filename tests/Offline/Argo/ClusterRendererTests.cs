@@ -2,6 +2,7 @@ using Causeway.Harness;
 using Causeway.Harness.Argo;
 using Causeway.Harness.Helm;
 using Causeway.Harness.Kubernetes;
+using Causeway.Harness.Monitoring;
 
 namespace Causeway.Offline.Argo;
 
@@ -37,7 +38,7 @@ public sealed class ClusterRendererTests(Workbench workbench)
     }
 
     [Fact, Trait("gate", "repository")]
-    public async Task The_application_of_a_release_renders_what_the_chart_renders_of_its_three_documents()
+    public async Task The_application_of_a_release_renders_what_the_charts_render_of_its_documents()
     {
         string[] environments = [.. ClusterFileTests.OnKubernetes(workbench.Checkout)];
         string[] releases = [.. ValueSet.Discover(workbench.Checkout).Where(name => environments.Contains(name.Split('/')[0]))];
@@ -51,8 +52,10 @@ public sealed class ClusterRendererTests(Workbench workbench)
             foreach (var one in cluster.Applications.Where(one => releases.Contains($"{environment}/{one.Name}")))
             {
                 var made = one.Manifests.Select(item => item.Json.ToJsonString());
-                var direct = Workbench.Objects(await workbench.RenderedAsync($"{environment}/{one.Name}")).Select(item => item.ToJsonString());
-                gate.Record($"{environment}/{one.Name}", made.SequenceEqual(direct) ? null : "the application's manifests are not what the chart renders");
+                var direct = Workbench.Objects(await workbench.RenderedAsync($"{environment}/{one.Name}"))
+                    .Concat(await new MonitoringChart(workbench.Checkout, workbench.Helm).OfWorkloadAsync(environment, one.Name, Stop))
+                    .Select(item => item.ToJsonString());
+                gate.Record($"{environment}/{one.Name}", made.SequenceEqual(direct) ? null : "the application's manifests are not what the charts render");
             }
         }
 

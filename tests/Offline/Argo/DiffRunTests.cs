@@ -43,7 +43,7 @@ public sealed class DiffRunTests(Workbench workbench)
         var (lines, markdown) = (string.Join('\n', found.Report.Lines()), found.Report.Markdown());
 
         found.ExpectAllowed();
-        Assert.Contains("staging: 0 removed, 1 added, 3 changed, 7 the same", lines, StringComparison.Ordinal);
+        Assert.Contains("staging: 0 removed, 1 added, 3 changed, 8 the same", lines, StringComparison.Ordinal);
         Assert.Contains("+ staging/clock (ApplicationSet platform): chart clock 1.2.3 of https://charts.example.com cannot", lines, StringComparison.Ordinal);
         Assert.Contains("    spec.sources[0].targetRevision: \"3.13.0\" → \"3.14.0\"", lines, StringComparison.Ordinal);
         Assert.Contains("    spec.sources[0].helm.values.txtOwnerId: \"staging\" → \"staging.example.com\"", lines, StringComparison.Ordinal);

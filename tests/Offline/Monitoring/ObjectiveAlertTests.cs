@@ -20,8 +20,7 @@ public sealed class ObjectiveAlertTests(Workbench workbench)
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Workloads =>
-        [.. Harness.Repository.Find() is var checkout ? checkout.Releases(Local).Where(workload => MonitoringChart.Objectives(checkout, workload) is not null) : []];
+    public static TheoryData<string> Workloads => [.. Harness.Repository.Find().Releases(Local)];
 
     [Theory, MemberData(nameof(Workloads))]
     public async Task Every_alert_fires_when_its_windows_say_and_is_silent_before(string workload)
@@ -59,14 +58,17 @@ public sealed class ObjectiveAlertTests(Workbench workbench)
     {
         var alerts = objective.Alerts;
         Assert.Equal(
-            Burns.Select(burn => (burn.Long, burn.Short, burn.Factor * objective.Budget)), alerts.Select(alert => (alert.Long, alert.Short, (decimal)alert.Limit)));
+            Burns.Select(burn => (burn.Long, burn.Short, burn.Factor * objective.Budget)),
+            alerts.Select(alert => (alert.Long, alert.Short, (decimal)alert.Limit)));
 
         foreach (var alert in alerts)
         {
             var next = alerts.Where(other => other.Limit > alert.Limit).Select(other => (double?)other.Limit).Min();
             var share = next is { } limit ? Math.Sqrt(alert.Limit * limit) : 1;
 
-            yield return new Case($"{objective.Name}: {alert.Rule["labels"]!["window"]} fires at {share / (double)objective.Budget:0.##} × the allowed rate", objective, alert, share);
+            var (window, rate) = (alert.Rule["labels"]!["window"], share / (double)objective.Budget);
+
+            yield return new Case($"{objective.Name}: {window} fires at {rate:0.##} × the allowed rate", objective, alert, share);
         }
 
         var slowest = alerts.MaxBy(alert => alert.Long)!;

@@ -1,6 +1,7 @@
 using Causeway.Harness;
 using Causeway.Harness.Helm;
 using Causeway.Harness.Kubernetes;
+using Causeway.Harness.Monitoring;
 using Causeway.Harness.Policies;
 using Causeway.Offline.NewKinds;
 
@@ -122,7 +123,8 @@ public sealed class RenderRunTests(Workbench workbench)
     internal static IEnumerable<string> Rendered(Harness.Repository checkout) =>
     [
         .. ValueSet.Discover(checkout).Where(name => !IsFixture(name)),
-        .. Argo.ClusterFileTests.OnKubernetes(checkout).Select(environment => $"{environment}/{ReleaseRenderer.Applications}"),
+        .. Argo.ClusterFileTests.OnKubernetes(checkout)
+            .SelectMany(environment => new[] { $"{environment}/{ReleaseRenderer.Applications}", $"{environment}/{MonitoringChart.Namespace}" }),
         .. Directory.GetFiles(checkout.PathTo("terraform", "envs"), "env.yaml", SearchOption.AllDirectories)
             .Where(file => (string?)Yaml.LoadFile(file)["env"]!["kind"] is "local")
             .Select(file => $"{Path.GetFileName(Path.GetDirectoryName(file))}/{ReleaseRenderer.StandIns}"),
