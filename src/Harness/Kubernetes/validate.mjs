@@ -22,7 +22,11 @@ const formats = {
 const besides = new Map([
   ["@kubernetes-models/validate", { formats }],
   ["@kubernetes-models/validate/runtime/ucs2length", (text) => [...text].length],
-  ["@kubernetes-models/validate/runtime/re2", (pattern, flags) => new RegExp(pattern.replace("(?i)", ""), pattern.includes("(?i)") ? `${flags}i` : flags)],
+  ["@kubernetes-models/validate/runtime/re2", class extends RegExp {
+    constructor(pattern, flags) {
+      super(pattern.replace("(?i)", ""), pattern.includes("(?i)") ? `${flags}i` : flags);
+    }
+  }],
   ["@swc/helpers/_/_interop_require_default", { _: (module) => (module?.__esModule ? module : { default: module }) }], // of a compiler
 ]);
 const load = Module._load;
