@@ -18,7 +18,7 @@ public sealed class OpenModel(RateProfile profile, int? poissonSeed = null)
         }
 
         var execution = new Execution(options, operation);
-        using var slots = new SemaphoreSlim(options.Slots);
+        var slots = new Slots(options.Slots);
         var outstanding = new Outstanding();
         var number = 0L;
 
@@ -48,9 +48,9 @@ public sealed class OpenModel(RateProfile profile, int? poissonSeed = null)
         return execution.Recorder.CloseOpen($"open: {profile}, {gaps}", profile.Duration, cores);
     }
 
-    private static async Task RequestAsync(Arrival arrival, Execution execution, SemaphoreSlim slots, CancellationToken stop)
+    private static async Task RequestAsync(Arrival arrival, Execution execution, Slots slots, CancellationToken stop)
     {
-        await slots.WaitAsync(stop).ConfigureAwait(false);
+        await slots.TakeAsync().ConfigureAwait(false);
 
         try
         {
@@ -58,7 +58,7 @@ public sealed class OpenModel(RateProfile profile, int? poissonSeed = null)
         }
         finally
         {
-            slots.Release();
+            slots.Give();
         }
     }
 

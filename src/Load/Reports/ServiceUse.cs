@@ -31,8 +31,8 @@ public sealed class ServiceMeters(Prometheus prometheus, string selector)
     private const string Memory = "dotnet_process_memory_working_set_bytes";
     private const string Collections = "dotnet_gc_collections_total";
     private const string Pause = "dotnet_gc_pause_time_seconds_total";
-    private const string Allocated = "dotnet_gc_heap_total_allocated_bytes_total";
-    private const string Queue = "dotnet_thread_pool_queue_length";
+    private const string Allocated = "dotnet_gc_heap_allocated_bytes_total";
+    private const string Queue = "dotnet_thread_pool_queue_length_total";
     private static readonly string[] Metrics = [Cpu, Memory, Collections, Pause, Allocated, Queue];
 
     private IReadOnlyDictionary<string, double> before = new Dictionary<string, double>();
