@@ -9,7 +9,7 @@ using Causeway.Load.Scenarios;
 namespace Causeway.LoadScenarios;
 
 /// <summary>What <c>./causeway load</c> takes, and what it does.</summary>
-internal static partial class LoadCommand
+public static partial class LoadCommand
 {
     private const string ListName = "list";
     private const string AllName = "all";

@@ -75,6 +75,20 @@ public sealed record LoadResult(
     /// <summary>Latency of refusals over all endpoints.</summary>
     public Latencies Refusal => Merged(endpoint => endpoint.Refusal);
 
+    /// <summary>The median of the seconds' median latencies in a part of the run, in milliseconds; not a number where nothing was answered.</summary>
+    public double MedianBetween(TimeSpan from, TimeSpan to)
+    {
+        double[] medians =
+        [
+            .. Timeline
+                .Where(second => second.Second >= from.TotalSeconds && second.Second < to.TotalSeconds && double.IsFinite(second.P50))
+                .Select(second => second.P50)
+                .Order(),
+        ];
+
+        return medians is [] ? double.NaN : medians[medians.Length / 2];
+    }
+
     private Latencies Merged(Func<EndpointResult, Latencies> choose)
     {
         var all = new Latencies();

@@ -16,6 +16,7 @@ internal sealed class Customers : IDisposable
 {
     private const int Count = 50;
     private const int Shown = 50;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
 
     private readonly ScenarioRun run;
@@ -42,6 +43,9 @@ internal sealed class Customers : IDisposable
     public OrdersClient Client { get; }
 
     public OrdersTables Tables => tables;
+
+    /// <summary>How many orders were accepted.</summary>
+    public int Accepted => history.Entries.Count(entry => entry.Knowledge is Knowledge.Acknowledged);
 
     /// <summary>How many orders were refused because the stock was sold.</summary>
     public int SoldOut => Volatile.Read(ref soldOut);
@@ -91,6 +95,25 @@ internal sealed class Customers : IDisposable
             ? Client.ShowAsync(known[Choice(arrival, salt: 2).Next(known.Length)], stop)
             : PlaceAsync(phase, arrival, isSoldOutFine: false, stop),
     };
+
+    /// <summary>Places an order and repeats the request under the same key, a second after each answer that is not one for good.</summary>
+    /// <returns>How many tries it took; null: it was not accepted in time.</returns>
+    public async Task<int?> PlacePatientlyAsync(string phase, int number, TimeSpan patience, CancellationToken stop)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+
+        for (var tries = 1; TimeProvider.System.GetElapsedTime(started) < patience; tries++)
+        {
+            if ((await PlaceAsync(phase, new Arrival(number, TimeSpan.Zero), isSoldOutFine: false, stop)).Kind is OutcomeKind.Ok)
+            {
+                return tries;
+            }
+
+            await Task.Delay(RetryAfter, stop);
+        }
+
+        return null;
+    }
 
     /// <summary>Places orders one after another, for <see cref="Mixed"/> to read.</summary>
     public async Task PlaceSomeAsync(int count, CancellationToken stop)
