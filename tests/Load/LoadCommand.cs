@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Causeway.Harness;
+using Causeway.Load.Comparison;
 using Causeway.Load.Reports;
 using Causeway.Load.Scenarios;
 
@@ -54,13 +55,26 @@ public static partial class LoadCommand
         HelpName = "name",
     };
 
+    private static readonly Option<string?> Compare = new("--compare")
+    {
+        Description = "A commit: run the scenario (default `steady`) in turns on it and on the files as they are, and say whether they differ.",
+        HelpName = "ref",
+    };
+
+    private static readonly Option<int> Pairs = new("--pairs")
+    {
+        Description = $"How many pairs of runs --compare makes; {PairedRatios.FewestPairs} at least.",
+        HelpName = "number",
+        DefaultValueFactory = _ => PairedRatios.FewestPairs + 2,
+    };
+
     public static RootCommand Root()
     {
         var root = new RootCommand(
             "Puts load on a workload of a running platform, judges and verifies what came of it, and writes reports to artifacts/load. " +
             "Exit code 0: passed. 1: a threshold or the verification failed. 2: wrong command line. 3: the result is invalid.")
         {
-            Scenario, Duration, Rate, Workload, Seed, Limits, InstanceName,
+            Scenario, Duration, Rate, Workload, Seed, Limits, InstanceName, Compare, Pairs,
         };
         root.SetAction(RunAsync);
 
@@ -80,12 +94,18 @@ public static partial class LoadCommand
             throw new UsageException($"{workload} has no scenario.", $"There are scenarios of {string.Join(", ", all.Select(found => found.Workload).Distinct())}.");
         }
 
+        var options = Options(parsed);
+
+        if (parsed.GetValue(Compare) is { } reference)
+        {
+            return await CompareAsync(FoundScenario.Choose(all, name is ListName ? "steady" : name, workload), options, reference, parsed, stop);
+        }
+
         if (name is ListName)
         {
             return List(ofWorkload);
         }
 
-        var options = Options(parsed);
         FoundScenario[] chosen = name is AllName ? ofWorkload : [FoundScenario.Choose(all, name, workload)];
         // A wrong name of a threshold must not be found after minutes.
         chosen.ToList().ForEach(found => _ = new Load.Thresholds(found.Scenario.Thresholds, options.Limits!));
@@ -105,6 +125,13 @@ public static partial class LoadCommand
 
         return exitCodes.Contains(1) ? 1 : exitCodes.Max();
     }
+
+    private static Task<int> CompareAsync(FoundScenario found, ScenarioOptions options, string reference, ParseResult parsed, CancellationToken stop) =>
+        parsed.GetValue(Pairs) is var pairs && pairs < PairedRatios.FewestPairs
+            ? throw new UsageException($"--pairs {pairs} are too few to say anything.", $"Give {PairedRatios.FewestPairs} at least.")
+            : parsed.GetValue(InstanceName) is not null
+            ? throw new UsageException("--compare brings up platforms of its own.", "Leave --instance out.")
+            : new ComparisonRun(Repository.Find(), found, options, pairs).RunAsync(reference, stop);
 
     private static ScenarioOptions Options(ParseResult parsed)
     {

@@ -100,8 +100,8 @@ public sealed class ScenarioRun
         figures.Add(new Figure(figure, value, unit, how));
     }
 
-    /// <summary>Notes what was verified.</summary>
-    public void Verified(VerificationResult result) => verification = result;
+    /// <summary>Notes what was verified; what is verified in several parts is one verification.</summary>
+    public void Verified(VerificationResult result) => verification = verification is null ? result : verification.With(result);
 
     /// <summary>What the workload's services used since the run began. Waits for the last export of their meters.</summary>
     public Task<IReadOnlyList<ServiceUse>> ServiceUseAsync(CancellationToken stop) => use(stop);

@@ -18,6 +18,16 @@ public sealed class ScenarioRunner(Repository repository, LocalPlatform platform
     /// <exception cref="UsageException">A limit is given for a threshold that the scenario has not.</exception>
     public async Task<LoadReport> RunAsync(FoundScenario found, ScenarioOptions options, CancellationToken stop)
     {
+        var report = await MeasureAsync(found, options, stop);
+        await ReportFiles.WriteAsync(report, FolderOf(repository, found), stop);
+
+        return report;
+    }
+
+    /// <summary>Runs one without writing anything.</summary>
+    /// <exception cref="UsageException">A limit is given for a threshold that the scenario has not.</exception>
+    public async Task<LoadReport> MeasureAsync(FoundScenario found, ScenarioOptions options, CancellationToken stop)
+    {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(15) };
         var services = string.Join('|', platform.ComponentsOf(found.Workload).Select(component => $"{found.Workload}-{component}"));
         var meters = new ServiceMeters(new Prometheus(platform.Addresses.Prometheus, http), $"service_name=~\"{services}\"");
@@ -38,10 +48,8 @@ public sealed class ScenarioRunner(Repository repository, LocalPlatform platform
         };
         await meters.BeginAsync(stop);
         await found.Scenario.RunAsync(run, stop);
-        report = run.AddTo(report) with { Services = await UseAsync(stop), Took = TimeProvider.System.GetElapsedTime(started) };
-        await ReportFiles.WriteAsync(report, FolderOf(repository, found), stop);
 
-        return report;
+        return run.AddTo(report) with { Services = await UseAsync(stop), Took = TimeProvider.System.GetElapsedTime(started) };
 
         async Task<IReadOnlyList<ServiceUse>> UseAsync(CancellationToken stop)
         {

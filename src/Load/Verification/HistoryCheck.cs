@@ -83,4 +83,18 @@ public sealed record Invariant(string Name, string Expected, string Found)
 public sealed record VerificationResult(HistoryCheck History, IReadOnlyList<Invariant> Invariants)
 {
     public bool Passed => History.Passed && Invariants.All(invariant => invariant.Holds);
+
+    /// <summary>Both together. Where one acknowledged nothing, both show too little.</summary>
+    public VerificationResult With(VerificationResult other) => new(
+        new HistoryCheck(
+            History.Acknowledged is 0 || other.History.Acknowledged is 0 ? 0 : History.Acknowledged + other.History.Acknowledged,
+            History.Found + other.History.Found,
+            History.Lost + other.History.Lost,
+            History.Duplicate + other.History.Duplicate,
+            History.Unexpected + other.History.Unexpected,
+            History.Unknown + other.History.Unknown,
+            History.UnknownStored + other.History.UnknownStored,
+            History.Refused + other.History.Refused,
+            [.. History.Examples, .. other.History.Examples]),
+        [.. Invariants, .. other.Invariants]);
 }

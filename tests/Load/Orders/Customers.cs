@@ -55,9 +55,17 @@ internal sealed class Customers : IDisposable
     public static async Task<Customers> OpenAsync(ScenarioRun run, CancellationToken stop, int skus = 20, int pieces = 1_000_000)
     {
         var customers = new Customers(run, await OrdersTables.OpenAsync(run.Platform, stop), skus, pieces);
+        await customers.StockAsync(customers.skus, stop);
+
+        return customers;
+    }
+
+    /// <summary>Gives SKUs as many pieces each as the run's own have.</summary>
+    public async Task StockAsync(IEnumerable<string> wanted, CancellationToken stop)
+    {
         using var processor = new HttpClient { BaseAddress = await run.Platform.AddressOfAsync("orders", "processor", stop) };
 
-        foreach (var sku in customers.skus)
+        foreach (var sku in wanted)
         {
             using var answer = await processor.PostAsJsonAsync($"/inventory/{sku}/adjustments", new { id = "load", delta = pieces }, stop);
 
@@ -69,8 +77,6 @@ internal sealed class Customers : IDisposable
                     await answer.Content.ReadAsStringAsync(stop));
             }
         }
-
-        return customers;
     }
 
     public void Dispose()
@@ -85,6 +91,16 @@ internal sealed class Customers : IDisposable
 
     /// <summary>The same where the last piece may be sold: to be told so is the right answer then.</summary>
     public Operation PlaceWhileStockLasts(string phase) => (arrival, stop) => PlaceAsync(phase, arrival, isSoldOutFine: true, stop);
+
+    /// <summary>Repeats the first orders of a phase, key and body, again and again.</summary>
+    public Operation Replay(string phase, int orders) => (arrival, stop) =>
+        PlaceAsync(phase, arrival with { Number = arrival.Number % orders }, isSoldOutFine: false, stop);
+
+    /// <summary>Reads the orders of <see cref="PlaceSomeAsync"/> in turn.</summary>
+    public Operation Show() => (arrival, stop) => Client.ShowAsync(placed[(int)(arrival.Number % placed.Length)], stop);
+
+    /// <summary>Ids of the orders of <see cref="PlaceSomeAsync"/>.</summary>
+    public IReadOnlyList<string> Placed => placed;
 
     /// <summary>One in four arrivals places an order, two read one, and one lists a customer's.</summary>
     public Operation Mixed(string phase) => (arrival, stop) => Choice(arrival, salt: 1).Next(4) switch
