@@ -13,7 +13,10 @@ internal static class Load
 
     public static Command Verb() => new(
         "load",
-        "Put load on a workload, judge and verify what came of it, and write a report: `causeway load list` shows the scenarios, `causeway load --help` all.");
+        "Put load on a workload, judge and verify what came of it, and write a report: `causeway load list` shows the scenarios, `causeway load --help` all.")
+    {
+        new Argument<string?>("scenario") { Arity = ArgumentArity.ZeroOrOne },
+    };
 
     /// <summary>Whether the arguments call this verb.</summary>
     public static bool Is(string[] args) => args is ["load", ..];

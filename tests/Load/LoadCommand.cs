@@ -91,7 +91,9 @@ public static partial class LoadCommand
 
         if (ofWorkload is [])
         {
-            throw new UsageException($"{workload} has no scenario.", $"There are scenarios of {string.Join(", ", all.Select(found => found.Workload).Distinct())}.");
+            var workloads = string.Join(", ", all.Select(found => found.Workload).Distinct());
+
+            throw new UsageException($"{workload} has no scenario.", $"There are scenarios of {workloads}.");
         }
 
         var options = Options(parsed);

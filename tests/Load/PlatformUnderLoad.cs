@@ -22,7 +22,8 @@ internal sealed class PlatformUnderLoad : IAsyncDisposable
     {
         var running = new LocalPlatform(repository, PlatformOptions.Named(instance ?? Instance.DefaultName), new PlainSteps());
 
-        if ((await running.PodsAsync(stop)).Any(pod => pod.IsRunning))
+        // Names are the machine's: one that another clone brought up answers at addresses that this one does not know.
+        if (running.Addresses.Ports.Count > 0 && (await running.PodsAsync(stop)).Any(pod => pod.IsRunning))
         {
             Console.WriteLine($"load goes to instance `{running.Instance.Name}`, which is up");
 
@@ -32,7 +33,7 @@ internal sealed class PlatformUnderLoad : IAsyncDisposable
         if (instance is not null)
         {
             throw new PlatformException(
-                $"Instance `{instance}` is not up.", $"Run `./causeway up --instance {instance}` first, or leave --instance out.");
+                $"Instance `{instance}` is not up from this clone.", $"Run `./causeway up --instance {instance}` first, or leave --instance out.");
         }
 
         var own = new LocalPlatform(repository, PlatformOptions.ForTests(repository, 'l'), new PlainSteps());

@@ -31,9 +31,9 @@ public sealed record ComparisonReport(
 {
     /// <summary>What a comparison of this kind cannot say.</summary>
     public const string Limits =
-        "Both platforms run on this machine at the same time, one of them idle, and share it with whatever else runs: a difference below the tolerance, or one " +
-        "that shows only under another load, is not seen. A verdict is given only where the whole interval is beyond a limit; of 20 values that did not change " +
-        "one may have an interval without 1.";
+        "Both platforms run on this machine at the same time, one of them idle, and share it with whatever else runs: a difference below the tolerance, " +
+        "or one that shows only under another load, is not seen. A verdict is given only where the whole interval is beyond a limit; of 20 values that " +
+        "did not change one may have an interval without 1.";
 
     /// <summary>0: nothing is higher. 1: something is. 3: too few pairs were valid.</summary>
     public int ExitCode => Lines is [] ? 3 : Lines.Any(line => line.Difference is Difference.Higher) ? 1 : 0;
@@ -82,7 +82,8 @@ public sealed record ComparisonReport(
                 Difference.Same => "the same, within the tolerance",
                 _ => "undecided",
             };
-            text.Append($"| {line.Name} | {line.Ratios.Ratio:0.000} | {line.Ratios.Low:0.000} to {line.Ratios.High:0.000} | {line.Ratios.Pairs} | {verdict} |\n");
+            var (pairs, ratio, low, high) = line.Ratios;
+            text.Append($"| {line.Name} | {ratio:0.000} | {low:0.000} to {high:0.000} | {pairs} | {verdict} |\n");
         }
 
         return text.Append($"\n{Limits}\n").ToString();

@@ -20,7 +20,7 @@ public enum Difference
 /// One value measured in pairs, before and after a change, compared by the median of the logarithms of their ratios. Pairs share what the machine does at the
 /// time, and the median ignores a few that were disturbed. The interval is a percentile bootstrap's: pairs are drawn with replacement.
 /// </summary>
-/// <param name="Ratio">After over before; 1 is no change.</param>
+/// <param name="Ratio">After over before; 1: nothing changed.</param>
 /// <param name="Low">Lower end of the interval that holds the ratio with 95 % confidence.</param>
 /// <param name="High">Its upper end.</param>
 public sealed record PairedRatios(int Pairs, double Ratio, double Low, double High)

@@ -6,7 +6,7 @@ public sealed record LoadOptions
     /// <summary>The beginning of a run that is not measured: connections are opened and code is compiled in it.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.Zero;
 
-    /// <summary>Requests under way at once, as a client has connections. An arrival that finds none free waits, and its latency counts from before that.</summary>
+    /// <summary>Requests under way at once, as a client has connections. An arrival that finds none free waits, and its latency counts the wait.</summary>
     public int Slots { get; init; } = 256;
 
     /// <summary>Arrivals that may be waiting or under way. One on top is dropped, and a run with drops is invalid.</summary>

@@ -119,7 +119,8 @@ public sealed class ScenarioRun
     {
         var latency = result.Latency.Summary;
         say($"{phase}: {result.AchievedRate:0.#}/s, goodput {result.Goodput:0.#}/s, p50 {latency.P50:0.#} ms, p99 {latency.P99:0.#} ms, " +
-            $"{result.Count(OutcomeKind.Refused)} refused, {result.Endpoints.Sum(endpoint => endpoint.Errors)} errors, generator {result.GeneratorCores:0.00} cores");
+            $"{result.Count(OutcomeKind.Refused)} refused, {result.Endpoints.Sum(endpoint => endpoint.Errors)} errors, " +
+            $"generator {result.GeneratorCores:0.00} cores");
         phases.Add(new Phase(phase, result));
 
         return result;

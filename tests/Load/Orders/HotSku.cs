@@ -12,7 +12,8 @@ internal sealed class HotSku : IScenario
     public string Name => "hot-sku";
 
     public string Description =>
-        $"{Clients} clients order one SKU of which there are {Pieces} pieces, until all are sold and beyond: exactly the stock is sold, and the rest is told so.";
+        $"{Clients} clients order one SKU of which there are {Pieces} pieces, until all are sold and beyond: exactly the stock is sold, and the rest " +
+        "is told so.";
 
     public TimeSpan Duration => TimeSpan.FromSeconds(45);
 

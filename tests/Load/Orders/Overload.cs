@@ -96,7 +96,12 @@ internal sealed class Overload : IScenario
     private static double WorstTenSeconds(LoadResult result, TimeSpan duration)
     {
         var window = Math.Min(10, (int)duration.TotalSeconds / 2);
-        long[] ok = [.. result.Timeline.Where(second => second.Second < duration.TotalSeconds).Skip((int)result.WarmUp.TotalSeconds).Select(second => second.Ok)];
+        long[] ok =
+        [
+            .. result.Timeline
+                .Where(second => second.Second >= result.WarmUp.TotalSeconds && second.Second < duration.TotalSeconds)
+                .Select(second => second.Ok),
+        ];
 
         return Enumerable.Range(0, ok.Length - window + 1).Min(from => ok.AsSpan(from, window).ToArray().Sum()) / (double)window;
     }
@@ -113,7 +118,13 @@ internal sealed class Overload : IScenario
     {
         var owners = run.Platform.ComponentsOf(run.Workload).Select(component => $"{run.Workload}-{component}").ToHashSet();
 
-        return [.. (await run.Platform.PodsAsync(stop)).Where(pod => owners.Contains(pod.Owner)).SelectMany(pod => pod.Containers).Select(one => one.ProcessId)];
+        return
+        [
+            .. (await run.Platform.PodsAsync(stop))
+                .Where(pod => owners.Contains(pod.Owner))
+                .SelectMany(pod => pod.Containers)
+                .Select(container => container.ProcessId),
+        ];
     }
 
     /// <summary>How many gateways the edge sent requests to, the fewest of the last seconds.</summary>

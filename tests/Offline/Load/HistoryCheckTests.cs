@@ -106,7 +106,9 @@ public sealed class HistoryCheckTests
         history.Acknowledged("a", "1");
         history.Refused("b");
 
-        Assert.Equal(["unexpected: 2 of b", "unexpected: 3 of no write", "unexpected: 4 of c"], Against(("a", "1"), ("b", "2"), (null, "3"), ("c", "4")).Examples);
+        Assert.Equal(
+            ["unexpected: 2 of b", "unexpected: 3 of no write", "unexpected: 4 of c"],
+            Against(("a", "1"), ("b", "2"), (null, "3"), ("c", "4")).Examples);
     }
 
     [Fact]

@@ -100,7 +100,8 @@ public sealed class ReportTests
     {
         string[] needed =
         [
-            "0123abc +changes", "feedbeef", "4242", "Processor X", "6.1.0", "cgroup cpu.max max 100000", "governor performance", "load average before the run 0.50",
+            "0123abc +changes", "feedbeef", "4242", "Processor X", "6.1.0",
+            "cgroup cpu.max max 100000", "governor performance", "load average before the run 0.50",
             "open: 100/s for 10 s, Poisson gaps of seed 42", "intended/s", "achieved/s", "dropped", "lateness p99 ms", "generator cores", "0.125", "warm-up s",
             "p50", "p90", "p99", "p99.9", "max", "latency", "service", "time-out", "refused with Retry-After", "Knee: 10/s", "goodput/s", "CPU s", "RSS MiB",
             "collections", "pause s", "allocated MiB", "shop-front", "ratio to a bare loop", "acknowledged writes that are stored", "lost", "duplicate",

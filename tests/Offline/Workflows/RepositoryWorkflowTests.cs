@@ -35,6 +35,7 @@ public sealed class RepositoryWorkflowTests(Workbench workbench)
         ["diff"] = "takes minutes: its own tests run it on small repositories",
         ["drift"] = "needs an account: DriftRunTests run it in a simulated cloud",
         ["publish"] = "needs a registry",
+        ["load"] = "needs a platform: the integration tests run a scenario",
     };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
