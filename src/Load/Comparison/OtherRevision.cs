@@ -54,7 +54,7 @@ public sealed class OtherRevision : IAsyncDisposable
         var tools = Path.Combine(Checkout.Cache, "tools");
 
         // The link alone: what it leads to stays.
-        if (File.ResolveLinkTarget(tools, returnFinalTarget: false) is not null)
+        if (new FileInfo(tools).LinkTarget is not null)
         {
             File.Delete(tools);
         }
