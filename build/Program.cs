@@ -8,6 +8,11 @@ if (Tf.Is(args))
     return await Failures.ReportAsync("tf", stop => Tf.RunAsync(args[1..], stop));
 }
 
+if (Load.Is(args))
+{
+    return await Failures.ReportAsync("load", stop => Load.RunAsync(args[1..], stop));
+}
+
 ParseResult? parsed = null;
 var read = await Failures.ReportAsync("read the commands", _ =>
 {
@@ -18,6 +23,7 @@ var read = await Failures.ReportAsync("read the commands", _ =>
         Status.Verb(),
         Check.Verb(),
         Test.Verb(),
+        Load.Verb(),
         Plan.Verb(),
         Render.Verb(),
         Diff.Verb(),

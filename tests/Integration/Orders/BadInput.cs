@@ -1,4 +1,5 @@
 using System.Globalization;
+using Causeway.LoadScenarios.Orders;
 
 namespace Causeway.Integration.Orders;
 
@@ -62,7 +63,7 @@ public sealed class BadInput(RunningPlatform running)
     {
         var before = await shop.ItemCountsAsync(Stop);
 
-        var answer = await shop.SendAsync(HttpMethod.Post, "/orders", Shop.OrderJson("c1", new Line("WIDGET", 1)), Stop, key);
+        var answer = await shop.SendAsync(HttpMethod.Post, "/orders", Line.OrderJson("c1", new Line("WIDGET", 1)), Stop, key);
 
         Assert.Equal(400, answer.Status);
         Assert.Contains("Idempotency-Key", answer.Text, StringComparison.Ordinal);
@@ -74,7 +75,7 @@ public sealed class BadInput(RunningPlatform running)
     {
         // HttpClient would not send it; others do.
         using var socket = new System.Net.Sockets.TcpClient(shop.Edge.Host, shop.Edge.Port);
-        var body = Shop.OrderJson("c1", new Line("WIDGET", 1));
+        var body = Line.OrderJson("c1", new Line("WIDGET", 1));
         var request = "POST /orders HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nIdempotency-Key: schlüssel\r\nContent-Type: " +
             $"application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
         await socket.GetStream().WriteAsync(System.Text.Encoding.UTF8.GetBytes(request), Stop);
@@ -99,7 +100,7 @@ public sealed class BadInput(RunningPlatform running)
     public async Task Another_media_type_is_refused() =>
         Assert.Equal(
             415,
-            (await shop.SendAsync(HttpMethod.Post, "/orders", Shop.OrderJson("c1", new Line("WIDGET", 1)), Stop, "media", mediaType: "text/plain")).Status);
+            (await shop.SendAsync(HttpMethod.Post, "/orders", Line.OrderJson("c1", new Line("WIDGET", 1)), Stop, "media", mediaType: "text/plain")).Status);
 
     [Theory]
     [InlineData("/orders", "customer")]
@@ -154,5 +155,5 @@ public sealed class BadInput(RunningPlatform running)
     }
 
     private static string TooManyLines() =>
-        Shop.OrderJson("c1", [.. Enumerable.Range(0, 101).Select(i => new Line(i.ToString(CultureInfo.InvariantCulture), 1))]);
+        Line.OrderJson("c1", [.. Enumerable.Range(0, 101).Select(i => new Line(i.ToString(CultureInfo.InvariantCulture), 1))]);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Causeway.LoadScenarios.Orders;
 
 namespace Causeway.Integration.Orders;
 

@@ -1,3 +1,5 @@
+using Causeway.LoadScenarios.Orders;
+
 namespace Causeway.Integration.Orders;
 
 /// <summary>The processor's own promises, asked directly: it has no route from outside.</summary>
@@ -8,7 +10,7 @@ public sealed class Reservations(RunningPlatform running)
 
     private async Task<Answer> ReserveAsync(string order, params Line[] lines)
     {
-        var body = Shop.OrderJson("x", lines).Replace("\"customer\":\"x\"", $"\"orderId\":\"{order}\"", StringComparison.Ordinal);
+        var body = Line.OrderJson("x", lines).Replace("\"customer\":\"x\"", $"\"orderId\":\"{order}\"", StringComparison.Ordinal);
 
         return await shop.SendAsync(HttpMethod.Post, "/reservations", body, Stop, to: await shop.ProcessorAsync(Stop));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Causeway.Harness;
+using Causeway.LoadScenarios.Orders;
 
 namespace Causeway.Integration.Orders;
 
@@ -66,7 +67,7 @@ public sealed class Service(RunningPlatform running)
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(shop.Edge, "/orders"))
         {
-            Content = new StringContent(Shop.OrderJson("trace", new Line("TRACE", 1)), System.Text.Encoding.UTF8, "application/json"),
+            Content = new StringContent(Line.OrderJson("trace", new Line("TRACE", 1)), System.Text.Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("Idempotency-Key", "trace");
         request.Headers.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-01");

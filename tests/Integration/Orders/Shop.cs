@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using Causeway.Harness;
 using Causeway.Harness.Local;
-using Causeway.Harness.Local.Resources;
+using Causeway.LoadScenarios.Orders;
 
 namespace Causeway.Integration.Orders;
 
@@ -16,9 +16,6 @@ public sealed record Answer(int Status, JsonNode? Body, string Text, HttpRespons
     public string MediaType => Message.Content.Headers.ContentType?.MediaType ?? "";
 }
 
-/// <summary>One line of an order.</summary>
-public sealed record Line(string Sku, int Quantity);
-
 /// <summary>
 /// The orders workload as its users see it: orders through the edge, stock through the processor's own address, and, to check, what the tables hold.
 /// </summary>
@@ -26,7 +23,7 @@ public sealed class Shop : IDisposable
 {
     private readonly LocalPlatform platform;
     private readonly HttpClient http;
-    private Tables? tables;
+    private OrdersTables? tables;
 
     private Shop(LocalPlatform platform)
     {
@@ -106,7 +103,7 @@ public sealed class Shop : IDisposable
 
     /// <summary>Places an order through the edge, or at one gateway.</summary>
     public Task<Answer> PlaceAsync(string customer, string key, Line[] lines, CancellationToken stop, Uri? to = null) =>
-        SendAsync(HttpMethod.Post, "/orders", OrderJson(customer, lines), stop, key, to);
+        SendAsync(HttpMethod.Post, "/orders", Line.OrderJson(customer, lines), stop, key, to);
 
     /// <summary>Places an order and repeats the request with the same key, as 503 and Retry-After tell, until it is answered for good.</summary>
     public async Task<Answer> PlaceUntilAnsweredAsync(string customer, string key, Line[] lines, CancellationToken stop)
@@ -123,12 +120,6 @@ public sealed class Shop : IDisposable
         return answer!;
     }
 
-    public static string OrderJson(string customer, params Line[] lines) => new JsonObject
-    {
-        ["customer"] = customer,
-        ["lines"] = new JsonArray([.. lines.Select(line => new JsonObject { ["sku"] = line.Sku, ["quantity"] = line.Quantity })]),
-    }.ToJsonString();
-
     /// <summary>Adds pieces of a SKU, once per <paramref name="id"/>.</summary>
     public async Task StockAsync(string sku, int pieces, CancellationToken stop, string id = "test") =>
         await AdjustAtAsync(await ProcessorAsync(stop), sku, pieces, id, stop);
@@ -144,19 +135,13 @@ public sealed class Shop : IDisposable
     public Task<Uri> ProcessorAsync(CancellationToken stop) => platform.AddressOfAsync("orders", "processor", stop);
 
     /// <summary>Pieces of a SKU that can be sold, as the table has it; 0 where it has none.</summary>
-    public async Task<int> AvailableAsync(string sku, CancellationToken stop) =>
-        await ItemAsync("inventory", "sku", sku, stop) is { } item ? int.Parse(item["available"].N, CultureInfo.InvariantCulture) : 0;
+    public async Task<int> AvailableAsync(string sku, CancellationToken stop) => await (await TablesAsync(stop)).AvailableAsync(sku, stop);
 
-    private async Task<Tables> TablesAsync(CancellationToken stop) => tables ??= (Tables)await platform.ResourcesAsync("tables", stop);
+    private async Task<OrdersTables> TablesAsync(CancellationToken stop) => tables ??= await OrdersTables.OpenAsync(platform, stop);
 
     /// <summary>The item of one of the workload's tables, read consistently; null where there is none.</summary>
-    public async Task<IReadOnlyDictionary<string, AttributeValue>?> ItemAsync(string table, string key, string value, CancellationToken stop)
-    {
-        var answer = await (await TablesAsync(stop)).Client.GetItemAsync(
-            new GetItemRequest { TableName = $"local-orders-{table}", ConsistentRead = true, Key = new() { [key] = new AttributeValue(value) } }, stop);
-
-        return answer.IsItemSet ? answer.Item : null;
-    }
+    public async Task<IReadOnlyDictionary<string, AttributeValue>?> ItemAsync(string table, string key, string value, CancellationToken stop) =>
+        await (await TablesAsync(stop)).ItemAsync(table, key, value, stop);
 
     /// <summary>The idempotency record of a request.</summary>
     public Task<IReadOnlyDictionary<string, AttributeValue>?> RequestAsync(string customer, string key, CancellationToken stop) =>
@@ -164,10 +149,10 @@ public sealed class Shop : IDisposable
 
     /// <summary>Expires the idempotency record of a request.</summary>
     public async Task ExpireAsync(string customer, string key, CancellationToken stop) =>
-        await (await TablesAsync(stop)).Client.UpdateItemAsync(
+        await (await TablesAsync(stop)).All.Client.UpdateItemAsync(
             new UpdateItemRequest
             {
-                TableName = "local-orders-requests",
+                TableName = OrdersTables.NameOf("requests"),
                 Key = new() { ["id"] = new AttributeValue($"{customer}#{key}") },
                 UpdateExpression = "SET expires = :past",
                 ConditionExpression = "attribute_exists(expires)",
@@ -178,8 +163,8 @@ public sealed class Shop : IDisposable
     /// <summary>How many items each of the workload's tables holds: what a refused request must leave as it was.</summary>
     public async Task<string> ItemCountsAsync(CancellationToken stop)
     {
-        string[] names = [.. new[] { "orders", "requests", "inventory", "reservations", "adjustments" }.Select(table => $"local-orders-{table}")];
-        var counts = await (await TablesAsync(stop)).InspectAsync(names, stop);
+        string[] names = [.. new[] { "orders", "requests", "inventory", "reservations", "adjustments" }.Select(OrdersTables.NameOf)];
+        var counts = await (await TablesAsync(stop)).All.InspectAsync(names, stop);
         Assert.Equal(names.Order(), counts.Keys.Order());
 
         return string.Join(' ', names.Select(name => $"{name}={counts[name]}"));

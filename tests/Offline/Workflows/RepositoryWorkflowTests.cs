@@ -39,6 +39,7 @@ public sealed class RepositoryWorkflowTests(Workbench workbench)
         ["up"] = "needs a cluster: ClusterVerbTests run it up to where it asks for one",
         ["status"] = "needs a cluster: ClusterVerbTests run it against played answers",
         ["down"] = "needs a cluster: ClusterVerbTests run it against played answers",
+        ["load"] = "needs a platform: the integration tests run a scenario",
     };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
