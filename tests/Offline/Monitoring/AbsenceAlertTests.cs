@@ -26,7 +26,8 @@ public sealed partial class AbsenceAlertTests(Workbench workbench)
     public async Task Every_alert_on_absence_fires_when_its_last_series_ends_and_is_silent_through_a_pause_and_while_one_is_left()
     {
         // The workloads' rules are the same in each environment but for where their runbooks are.
-        var rendered = (await RenderedRules.AllAsync(workbench, Stop)).Where(place => place.Key is "local" || place.Key.Contains('/', StringComparison.Ordinal));
+        var all = await RenderedRules.AllAsync(workbench, Stop);
+        var rendered = all.Where(place => place.Key is "local" || place.Key.Contains('/', StringComparison.Ordinal));
         Alert[] alerts =
         [
             .. from place in rendered
