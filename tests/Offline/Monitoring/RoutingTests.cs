@@ -1,3 +1,4 @@
+using Causeway.Harness;
 using Causeway.Harness.Monitoring;
 
 namespace Causeway.Offline.Monitoring;
@@ -52,6 +53,16 @@ public sealed class RoutingTests(Workbench workbench)
     public async Task A_severity_that_goes_elsewhere_is_noticed() => Assert.Equal(
         "it goes to tickets, not to pages",
         await ProblemAsync(await WriteAsync(await ChangedAsync("receiver: pages", "receiver: tickets")), "alertname=A severity=page", "pages"));
+
+    [Fact]
+    public async Task Routes_that_cannot_be_followed_are_an_error_that_shows_what_amtool_says()
+    {
+        var file = await WriteAsync(await ChangedAsync("receiver: pages", "receiver: pagers"));
+        var error = await Assert.ThrowsAsync<PlatformException>(() => amtool.ReceiversAsync(file, ["severity=page"], Stop));
+
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
+        Assert.Contains("pagers", error.Log, StringComparison.Ordinal);
+    }
 
     private async Task<string?> ProblemAsync(string file, string labels, string receiver) =>
         await amtool.ReceiversAsync(file, labels.Split(' '), Stop) is var found && found == receiver ? null : $"it goes to {found}, not to {receiver}";

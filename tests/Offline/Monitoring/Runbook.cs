@@ -61,9 +61,6 @@ internal static partial class Runbook
         }
     }
 
-    /// <summary>The files that a runbook links to, relative to it.</summary>
-    public static IEnumerable<string> Links(string text) => Link().Matches(text).Select(match => match.Groups["to"].Value).Distinct();
-
     [GeneratedRegex("^## (.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
@@ -72,7 +69,4 @@ internal static partial class Runbook
 
     [GeneratedRegex("<(?<name>[a-z]+)>")]
     private static partial Regex Placeholder();
-
-    [GeneratedRegex(@"\]\((?<to>[^):#]+)\)")]
-    private static partial Regex Link();
 }
