@@ -60,8 +60,8 @@ public sealed class ScenarioRun
     public static TimeSpan WarmUpOf(TimeSpan duration) => TimeSpan.FromSeconds(Math.Min(5, duration.TotalSeconds / 5));
 
     /// <summary>
-    /// Warms the platform: a few clients until they have got no more through for a while. What has just come up compiles its code while it answers, and at a rate
-    /// that it sustains later its queues would fill and stay full. It is not a phase of the report.
+    /// Warms the platform: a few clients until they have got no more through for a while. What has just come up compiles its code while it answers, and at
+    /// a rate that it sustains later its queues would fill and stay full. It is not a phase of the report.
     /// </summary>
     /// <param name="operation">What a client does in each of the windows, by their number.</param>
     public async Task WarmAsync(Func<int, Operation> operation, CancellationToken stop)
