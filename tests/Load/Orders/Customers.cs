@@ -52,10 +52,17 @@ internal sealed class Customers : IDisposable
 
     /// <summary>Opens the shop: every SKU gets its stock.</summary>
     /// <param name="pieces">Of each SKU.</param>
-    public static async Task<Customers> OpenAsync(ScenarioRun run, CancellationToken stop, int skus = 20, int pieces = 1_000_000)
+    /// <param name="warms">Whether some orders are placed before anything is measured.</param>
+    public static async Task<Customers> OpenAsync(
+        ScenarioRun run, CancellationToken stop, int skus = 20, int pieces = 1_000_000, bool warms = true)
     {
         var customers = new Customers(run, await OrdersTables.OpenAsync(run.Platform, stop), skus, pieces);
         await customers.StockAsync(customers.skus, stop);
+
+        if (warms)
+        {
+            await run.WarmAsync(window => customers.Place($"warm{window}"), stop);
+        }
 
         return customers;
     }

@@ -33,7 +33,7 @@ internal sealed class Figures : IScenario
     public async Task RunAsync(ScenarioRun run, CancellationToken stop)
     {
         using var customers = await Customers.OpenAsync(run, stop);
-        using var hot = await Customers.OpenAsync(run, stop, skus: 1);
+        using var hot = await Customers.OpenAsync(run, stop, skus: 1, warms: false);
         var name = $"bare-{customers.Name}";
         string[] skus = [.. Enumerable.Range(0, 20).Select(sku => $"{name}-{sku}")];
         await customers.StockAsync(skus, stop);

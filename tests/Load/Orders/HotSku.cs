@@ -28,7 +28,7 @@ internal sealed class HotSku : IScenario
 
     public async Task RunAsync(ScenarioRun run, CancellationToken stop)
     {
-        using var customers = await Customers.OpenAsync(run, stop, skus: 1, pieces: Pieces);
+        using var customers = await Customers.OpenAsync(run, stop, skus: 1, pieces: Pieces, warms: false);
         var result = await run.ClosedAsync("hot SKU", (int)run.Rate, run.Duration, customers.PlaceWhileStockLasts("hot"), stop);
 
         run.Judge("errors", 1000 * result.ErrorRatio);

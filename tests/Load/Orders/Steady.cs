@@ -13,7 +13,7 @@ internal sealed class Steady : IScenario
 
     public TimeSpan Duration => TimeSpan.FromSeconds(60);
 
-    public double Rate => 40;
+    public double Rate => 25;
 
     public IReadOnlyList<Threshold> Thresholds =>
     [

@@ -14,6 +14,11 @@ namespace Causeway.Offline.Load;
 /// <summary>The engine's test of itself: a server that stalls for a second must be seen as the users behind it see it.</summary>
 public sealed class StalledServerTests : IAsyncLifetime
 {
+    private const int PerSecond = 200;
+    private const int Seconds = 11;
+    private const int OfARun = PerSecond * Seconds;
+    private const int Tries = 3;
+
     private readonly WebApplication server;
     private long asked;
 
@@ -25,7 +30,7 @@ public sealed class StalledServerTests : IAsyncLifetime
         server = builder.Build();
         server.MapGet("/", async (HttpContext http) =>
         {
-            if (Interlocked.Increment(ref asked) == 600)
+            if (Interlocked.Increment(ref asked) % OfARun == 600)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), http.RequestAborted); // the stall
             }
@@ -60,14 +65,20 @@ public sealed class StalledServerTests : IAsyncLifetime
         using var http = new HttpClient { BaseAddress = Address };
         var options = new LoadOptions { Slots = 1, WarmUp = TimeSpan.FromSeconds(1), MostGeneratorCores = 2 };
 
-        // As the first wrk: one connection, which does not ask while it waits for an answer. 2000 requests after the warm-up: 1 of them is 0.05 %.
-        var result = await new OpenModel(RateProfile.Constant(200, TimeSpan.FromSeconds(11))).RunAsync(Get(http, "/"), options, Stop);
+        // What else the machine does can stall the server, too, and so often that the naive percentile sees it: then the test says nothing, and is repeated.
+        for (var (tries, times) = (1, 0.0); times < 10; tries++)
+        {
+            // As the first wrk: one connection, which does not ask while it waits for an answer. 2000 requests after the warm-up: 1 of them is 0.05 %.
+            var profile = RateProfile.Constant(PerSecond, TimeSpan.FromSeconds(Seconds));
+            var result = await new OpenModel(profile).RunAsync(Get(http, "/"), options, Stop);
 
-        var (corrected, naive) = (result.Latency.Percentile(99.9), result.Service.Percentile(99.9));
-        TestContext.Current.TestOutputHelper!.WriteLine($"p99.9: corrected {corrected:0.0} ms, naive {naive:0.0} ms, {corrected / naive:0.0} times");
-        Assert.Equal(2000, result.Count(OutcomeKind.Ok));
-        Assert.True(result.Service.Percentile(100) >= 1000, "The server did not stall.");
-        Assert.True(corrected >= 10 * naive, $"Corrected {corrected} ms, naive {naive} ms.");
+            var (corrected, naive) = (result.Latency.Percentile(99.9), result.Service.Percentile(99.9));
+            times = corrected / naive;
+            TestContext.Current.TestOutputHelper!.WriteLine($"p99.9: corrected {corrected:0.0} ms, naive {naive:0.0} ms, {times:0.0} times");
+            Assert.Equal(OfARun - PerSecond, result.Count(OutcomeKind.Ok));
+            Assert.True(result.Service.Percentile(100) >= 1000, "The server did not stall.");
+            Assert.True(times >= 10 || tries < Tries, $"Corrected {corrected} ms, naive {naive} ms, in {Tries} runs never tenfold.");
+        }
     }
 
     [Theory]
