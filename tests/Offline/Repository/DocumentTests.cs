@@ -16,6 +16,7 @@ public sealed partial class DocumentTests(Workbench workbench)
     [
         .. Directory.GetFiles(workbench.Checkout.Root, "*.md"),
         .. Directory.GetFiles(workbench.Checkout.PathTo("docs"), "*.md", SearchOption.AllDirectories),
+        .. Directory.GetFiles(workbench.Checkout.PathTo("monitoring"), "*.md", SearchOption.AllDirectories),
     ];
 
     private string[] Decisions => [.. Directory.GetFiles(workbench.Checkout.PathTo("docs", "decisions")).Order(StringComparer.Ordinal)];
