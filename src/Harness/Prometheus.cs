@@ -4,6 +4,11 @@ using Causeway.Harness.Local;
 
 namespace Causeway.Harness;
 
+/// <summary>A rule as Prometheus last evaluated it.</summary>
+/// <param name="Health">ok, err or unknown.</param>
+/// <param name="State">Of an alert: inactive, pending or firing; empty for a recording rule.</param>
+public sealed record RuleState(string Group, string Name, string Health, string State, string Error);
+
 /// <summary>Prometheus' HTTP API (https://prometheus.io/docs/prometheus/latest/querying/api/), as far as the harness asks it.</summary>
 public sealed class Prometheus(Uri address, HttpClient http)
 {
@@ -24,6 +29,27 @@ public sealed class Prometheus(Uri address, HttpClient http)
         return body["data"]!["result"]!.AsArray().ToDictionary(
             series => series!["metric"]!.ToJsonString(),
             series => double.Parse((string)series!["value"]![1]!, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Every rule there is, as it was evaluated last.</summary>
+    /// <exception cref="PlatformException">Prometheus answered something else than JSON.</exception>
+    public async Task<IReadOnlyList<RuleState>> RulesAsync(CancellationToken stop)
+    {
+        using var answer = await http.GetAsync(new Uri(address, "/api/v1/rules"), stop);
+        var text = await answer.Content.ReadAsStringAsync(stop);
+
+        if (answer.Content.Headers.ContentType?.MediaType is not "application/json" || JsonNode.Parse(text)?["data"]?["groups"] is not JsonArray groups)
+        {
+            throw new PlatformException("Prometheus does not tell its rules.", "Read its answer above.", text);
+        }
+
+        return
+        [
+            .. from one in groups
+               from rule in one!["rules"]!.AsArray()
+               select new RuleState(
+                   (string)one["name"]!, (string)rule!["name"]!, (string)rule["health"]!, (string?)rule["state"] ?? "", (string?)rule["lastError"] ?? ""),
+        ];
     }
 
     /// <summary>
