@@ -24,7 +24,8 @@ public sealed record Panel(int Id, string Type, string Title, IReadOnlyList<Pane
 }
 
 /// <summary>
-/// A dashboard as Grafana stores it (https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/), as far as it is read here.
+/// A dashboard as Grafana stores it (https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/), as far as it is read
+/// here.
 /// </summary>
 /// <param name="Name">The file's name without its ending.</param>
 public sealed partial record Dashboard(string Name, JsonObject Json)
