@@ -45,7 +45,10 @@ public sealed class GateTests(Workbench workbench)
         var gate = CheckRun.All.Single(gate => gate.GetType().Name == name);
         var empty = await KindTree.CopyAsync(workbench, Stop, file => file is "global.json");
 
-        string[] folders = ["services", "tests", "src", "terraform/envs", "terraform/stacks", "terraform/modules", "argocd", "schemas", "helm/charts"];
+        string[] folders =
+        [
+            "services", "tests", "src", "terraform/envs", "terraform/stacks", "terraform/modules", "argocd", "schemas", "helm/charts", "monitoring",
+        ];
 
         foreach (var folder in folders)
         {
