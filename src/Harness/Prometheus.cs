@@ -28,8 +28,16 @@ public sealed class Prometheus(Uri address, HttpClient http)
 
         return body["data"]!["result"]!.AsArray().ToDictionary(
             series => series!["metric"]!.ToJsonString(),
-            series => double.Parse((string)series!["value"]![1]!, CultureInfo.InvariantCulture));
+            series => ValueOf((string)series!["value"]![1]!));
     }
+
+    // https://prometheus.io/docs/prometheus/latest/querying/api/#expression-query-result-formats
+    private static double ValueOf(string text) => text switch
+    {
+        "+Inf" => double.PositiveInfinity,
+        "-Inf" => double.NegativeInfinity,
+        _ => double.Parse(text, CultureInfo.InvariantCulture),
+    };
 
     /// <summary>Every rule there is, as it was evaluated last.</summary>
     /// <exception cref="PlatformException">Prometheus answered something else than JSON.</exception>

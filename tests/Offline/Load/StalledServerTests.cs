@@ -11,7 +11,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Causeway.Offline.Load;
 
-/// <summary>The engine's test of itself: a server that stalls for a second must be seen as the users behind it see it.</summary>
+/// <summary>
+/// The engine's test of itself: a server that stalls for a second must be seen as the users behind it see it. It runs alone: what other tests do to the
+/// machine stalls the server as well.
+/// </summary>
+[Collection(nameof(Alone))]
 public sealed class StalledServerTests : IAsyncLifetime
 {
     private const int PerSecond = 200;
@@ -76,7 +80,7 @@ public sealed class StalledServerTests : IAsyncLifetime
             times = corrected / naive;
             TestContext.Current.TestOutputHelper!.WriteLine($"p99.9: corrected {corrected:0.0} ms, naive {naive:0.0} ms, {times:0.0} times");
             Assert.Equal(OfARun - PerSecond, result.Count(OutcomeKind.Ok));
-            Assert.True(result.Service.Percentile(100) >= 1000, "The server did not stall.");
+            Assert.True(result.Service.Percentile(100) >= 950, "The server did not stall."); // a timer may end within its last tick
             Assert.True(times >= 10 || tries < Tries, $"Corrected {corrected} ms, naive {naive} ms, in {Tries} runs never tenfold.");
         }
     }
