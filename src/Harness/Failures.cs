@@ -1,14 +1,13 @@
 using System.Runtime.InteropServices;
-using Causeway.Harness;
 using Causeway.Harness.Helm;
 using Causeway.Harness.Terraform;
 
-namespace Causeway.Build;
+namespace Causeway.Harness;
 
 /// <summary>
 /// Turns an exception into what a person needs: what failed, the last lines of the log concerned, and what to do. Exit code 0 means success and nothing else.
 /// </summary>
-internal static class Failures
+public static class Failures
 {
     private const int LongestLine = 400;
 
@@ -20,6 +19,7 @@ internal static class Failures
         ["plan"] = "Run it again: it starts over. In a hermetic run nothing is left to clear; what `--real --apply` did until then is in the state.",
         ["tf"] = "Run it again: it starts over, with an empty simulated cloud. Nothing is left to clear.",
         ["test"] = "Run it again: it starts over. `./causeway status` shows whether a platform of the tests is left, `./causeway down` removes it.",
+        ["load"] = "Run it again: it starts over. `./causeway status` shows what is up.",
         ["check"] = "Run it again: it starts over, and nothing is left to clear.",
         ["diff"] = "Run it again: it starts over. Nothing is left to clear.",
         ["generate"] = "Run it again: files that are up to date stay as they are.",
