@@ -88,7 +88,7 @@ The helpers take an objective: (dict "root" $ "name" <its key> "objective" <its 
 {{- end }}
 - alert: IndicatorAbsent
   expr: absent({{ include (printf "objective.%s.series" .objective.kind) (dict "service" (include "monitoring.service" (dict "root" .root "name" .objective.component)) "objective" .objective) }})
-  for: 30m
+  for: 25m # Prometheus takes a last sample for the present one for 5 minutes
   labels: {{ merge (dict "severity" "ticket") (include "slo.labels" . | fromYaml) | toJson }}
   annotations:
     summary: {{ printf "nothing says whether %s/%s holds" .root.Release.Namespace .name | quote }}
