@@ -35,7 +35,7 @@ internal static class LoadShedding
 /// <summary>A limit of requests at once, with a line of limited length before it in which none waits longer than <see cref="Longest"/>.</summary>
 internal sealed class BoundedQueue(int atOnce, int waiting, TimeProvider clock) : RateLimiter
 {
-    internal static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan Longest = TimeSpan.FromSeconds(0.8);
 
     private readonly ConcurrencyLimiter limiter = new(new ConcurrencyLimiterOptions
     {
