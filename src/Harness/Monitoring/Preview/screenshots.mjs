@@ -12,7 +12,7 @@ const { chromium } = createRequire(join(modules, 'playwright-core', 'package.jso
 const browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox'], env: { ...process.env, ...variables } });
 
 try {
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: 'light' });
+  const page = await browser.newPage({ viewport: { width, height: 200 }, colorScheme: 'light' });
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
