@@ -128,37 +128,6 @@ public sealed class PreviewServerTests(Workbench workbench, RecordedData recorde
             File.WriteAllText(Path.Combine(Directory.CreateDirectory(checkout.PathTo("artifacts", folder)).FullName, "report.json"), text);
     }
 
-    [Fact]
-    public async Task The_page_writes_the_units_that_the_rules_allow()
-    {
-        var units = Checkout.PathTo("src", "Harness", "Monitoring", "Preview", "page", "units.mjs");
-        var names = await CommandLine.Of("node", "--input-type=module", "--eval", $"import {{ unitNames }} from '{units}'; console.log(unitNames.join(' '))")
-            .RunAsync(Stop);
-
-        Assert.Equal(DashboardRules.Units, names.Output.Trim().Split(' '));
-    }
-
-    [Theory]
-    [InlineData("short", "1234", "1.23 K")]
-    [InlineData("short", "0.1 + 0.2", "0.3")]
-    [InlineData("percentunit", "0.999", "99.9 %")]
-    [InlineData("reqps", "25.62", "25.6 req/s")]
-    [InlineData("s", "0.0412", "41.2 ms")]
-    [InlineData("s", "90", "1.5 min")]
-    [InlineData("ms", "0.25", "250 µs")]
-    [InlineData("bytes", "268435456", "256 MiB")]
-    [InlineData("Bps", "0", "0 B/s")]
-    [InlineData("s", "Infinity", "∞")]
-    [InlineData("s", "NaN", "–")]
-    public async Task Values_are_written_with_their_unit(string unit, string value, string written)
-    {
-        var units = Checkout.PathTo("src", "Harness", "Monitoring", "Preview", "page", "units.mjs");
-        var said = await CommandLine.Of("node", "--input-type=module", "--eval", $"import {{ formatOf }} from '{units}'; console.log(formatOf('{unit}')({value}))")
-            .RunAsync(Stop);
-
-        Assert.Equal(written, said.Output.Trim());
-    }
-
     public async ValueTask DisposeAsync()
     {
         await server!.DisposeAsync();

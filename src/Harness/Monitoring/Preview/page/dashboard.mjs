@@ -1,8 +1,8 @@
 // One dashboard: reads it, lets a user choose, draws its panels. `window.preview` tells a program how far it is.
-import { dashboard, runs, Prometheus } from '/page/server.mjs';
-import { draw, placed } from '/page/panels.mjs';
-import { choose } from '/page/variables.mjs';
-import { element } from '/page/elements.mjs';
+import { dashboard, runs, Prometheus } from './server.mjs';
+import { draw, placed } from './panels.mjs';
+import { choose } from './variables.mjs';
+import { element } from './elements.mjs';
 
 const ranges = { '5m': 300, '15m': 900, '30m': 1800, '1h': 3600, '3h': 10800, '6h': 21600, '24h': 86400 };
 const points = 240; // of a line: one for every pixel or two

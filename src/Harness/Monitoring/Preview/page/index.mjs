@@ -1,6 +1,6 @@
 // The list of dashboards.
-import { dashboards } from '/page/server.mjs';
-import { element } from '/page/elements.mjs';
+import { dashboards } from './server.mjs';
+import { element } from './elements.mjs';
 
 document.getElementById('dashboards').append(
   ...(await dashboards()).map((dashboard) =>

@@ -1,9 +1,9 @@
 // Panels by type. A panel that cannot be drawn as it is written is an error that its place shows.
-import { drawStat } from '/page/stat.mjs';
-import { drawTimeSeries } from '/page/timeseries.mjs';
-import { formatOf } from '/page/units.mjs';
-import { fill, legend } from '/page/variables.mjs';
-import { element } from '/page/elements.mjs';
+import { drawStat } from './stat.mjs';
+import { drawTimeSeries } from './timeseries.mjs';
+import { formatOf } from './units.mjs';
+import { fill, legend } from './variables.mjs';
+import { element } from './elements.mjs';
 
 const drawers = { timeseries: drawTimeSeries, stat: drawStat };
 

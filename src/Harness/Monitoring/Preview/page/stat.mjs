@@ -1,5 +1,5 @@
 // A panel of type stat: the last value of each series, in the colour of its threshold.
-import { element } from '/page/elements.mjs';
+import { element } from './elements.mjs';
 
 export function drawStat(place, panel, series, format) {
   const wanted = panel.options?.reduceOptions?.calcs ?? ['lastNotNull'];

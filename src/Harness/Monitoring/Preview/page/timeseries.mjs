@@ -1,7 +1,7 @@
 // A panel of type timeseries: lines over time by uPlot, runs of load and chaos behind them, a legend below.
 import uPlot from '/uplot/uPlot.esm.js';
-import { stepsOf } from '/page/units.mjs';
-import { element } from '/page/elements.mjs';
+import { stepsOf } from './units.mjs';
+import { element } from './elements.mjs';
 
 const colours = 10; // --series-0 … --series-9 of preview.css; beyond them lines are dashed
 const uuid = /\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g; // its first part tells instances apart
@@ -21,7 +21,7 @@ export function drawTimeSeries(place, panel, series, format, { from, to, step, r
   const chart = new uPlot({
     width: canvas.clientWidth,
     height: canvas.clientHeight,
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: { sync: { key: cursors.key }, drag: { x: false, y: false }, points: { size: 5 } },
     scales: { x: { time: true, range: () => [from, to] }, y: { range: (_, low, high) => fromZero(low, high) } },

@@ -1,5 +1,5 @@
 // A dashboard's variables: what there is to choose, and what a query is with the choice in it.
-import { element } from '/page/elements.mjs';
+import { element } from './elements.mjs';
 
 const labelValues = /^label_values\((?<selector>.+),\s*(?<label>[a-zA-Z_][a-zA-Z0-9_]*)\)$/s;
 
@@ -13,8 +13,10 @@ export function legend(format, labels) {
   return format.replace(/\{\{\s*(?<label>[^}\s]+)\s*\}\}/g, (_, label) => labels[label] ?? '').trim() || 'Value';
 }
 
-// A value is taken as it is, and not as a pattern.
-const literal = (value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\\\$&');
+/** A value inside of a pattern inside of quotes, so that it finds itself and nothing else. */
+export function literal(value) {
+  return value.replace(/[.*+?^${}()|[\]\\"]/g, '\\\\$&');
+}
 
 /**
  * Select boxes for the variables, each filled after those before it, on which it may depend. Returns what is chosen, by name.
