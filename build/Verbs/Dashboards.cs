@@ -95,7 +95,9 @@ internal static class Dashboards
         catch (HttpRequestException silent)
         {
             throw new PlatformException(
-                $"Prometheus does not answer at {prometheus}: {silent.Message}", "See `./causeway status`; `./causeway up` starts what is missing.", inner: silent);
+                $"Prometheus does not answer at {prometheus}: {silent.Message}",
+                "See `./causeway status`; `./causeway up` starts what is missing.",
+                inner: silent);
         }
     }
 }

@@ -56,7 +56,9 @@ public sealed partial record Dashboard(string Name, string? Workload, JsonObject
                panel),
     ];
 
-    /// <summary>Every dashboard: the platform's in <c>monitoring/dashboards</c>, and each workload's own in <c>services/&lt;workload&gt;/dashboards</c>.</summary>
+    /// <summary>
+    /// Every dashboard: the platform's in <c>monitoring/dashboards</c>, and each workload's own in <c>services/&lt;workload&gt;/dashboards</c>.
+    /// </summary>
     public static IReadOnlyList<Dashboard> All(Repository repository) =>
     [
         .. Files(repository.PathTo("monitoring", "dashboards")).Select(file => Read(file, null)),

@@ -4,7 +4,9 @@ using Causeway.Harness.Local;
 
 namespace Causeway.Harness.Monitoring;
 
-/// <summary>The chart <c>monitoring/</c>: the platform's rules, routing and dashboards, the rules that follow from a workload's objectives, and its own dashboards.</summary>
+/// <summary>
+/// The chart <c>monitoring/</c>: the platform's rules, routing and dashboards, the rules that follow from a workload's objectives, and its own dashboards.
+/// </summary>
 public sealed class MonitoringChart(Repository repository, HelmTool helm)
 {
     /// <summary>The namespace of what watches, in every environment.</summary>
@@ -35,8 +37,10 @@ public sealed class MonitoringChart(Repository repository, HelmTool helm)
                 repository.PathTo("terraform", "envs", environment, "releases", $"{workload}.yaml")),
             stop);
 
-    /// <summary>The workloads' own dashboards (<c>services/&lt;workload&gt;/dashboards</c>), whether they are released there or not; empty where there are none.</summary>
-    /// <exception cref="HelmException">One of them is no dashboard.</exception>
+    /// <summary>
+    /// The workloads' own dashboards (<c>services/&lt;workload&gt;/dashboards</c>), whether they are released there or not; empty where there are none.
+    /// </summary>
+    /// <exception cref="HelmException">A file is not a dashboard.</exception>
     public async Task<IReadOnlyList<JsonObject>> OfDashboardsAsync(string environment, CancellationToken stop)
     {
         var own = Dashboard.All(repository).Where(dashboard => dashboard.Workload is not null).ToArray();

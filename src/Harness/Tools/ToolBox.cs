@@ -94,8 +94,12 @@ public sealed class ToolBox(Repository repository, ToolManifest manifest)
         Path.Combine(repository.Cache, "tools", "debian", manifest.Unpacked.Single(tool => tool.Name == name).Package);
 
     /// <summary>The value of <c>LD_LIBRARY_PATH</c> with which programs of unpacked packages find the libraries that were unpacked with them.</summary>
-    public static string LibraryPath(string folder) => string.Join(
-        ':', Directory.EnumerateFiles(folder, "*.so*", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!).Distinct().Order(StringComparer.Ordinal));
+    public static string LibraryPath(string folder)
+    {
+        var libraries = Directory.EnumerateFiles(folder, "*.so*", SearchOption.AllDirectories);
+
+        return string.Join(':', libraries.Select(library => Path.GetDirectoryName(library)!).Distinct().Order(StringComparer.Ordinal));
+    }
 
     private static async Task<IReadOnlyList<string>> DownloadAsync(UnpackedTool tool, string folder, CancellationToken stop)
     {

@@ -72,12 +72,13 @@ public sealed class OwnDashboardTests(Workbench workbench)
     }
 
     [Fact]
-    public async Task What_is_no_dashboard_is_refused()
+    public async Task A_file_of_another_content_is_refused()
     {
-        var values = new JsonObject { ["env"] = Harness.Yaml.LoadFile(workbench.Checkout.PathTo("terraform", "envs", "local", "env.yaml"))["env"]!.DeepClone() };
+        var values = Harness.Yaml.LoadFile(workbench.Checkout.PathTo("terraform", "envs", "local", "env.yaml"));
         values["dashboards"] = new JsonObject { ["sales"] = new JsonObject { ["uid"] = "causeway-sales", ["title"] = "Sales" } };
 
-        var refused = await Assert.ThrowsAsync<HelmException>(() => workbench.RenderAsync(values, "dashboards", chart: workbench.Checkout.PathTo("monitoring")));
+        var refused = await Assert.ThrowsAsync<HelmException>(
+            () => workbench.RenderAsync(values, "dashboards", chart: workbench.Checkout.PathTo("monitoring")));
 
         Assert.Contains("dashboards.sales: panels is required", refused.Message, StringComparison.Ordinal);
     }

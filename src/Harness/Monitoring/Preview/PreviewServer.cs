@@ -141,7 +141,7 @@ public sealed partial class PreviewServer : IAsyncDisposable
         }
         catch (Exception gone) when (gone is HttpListenerException or ObjectDisposedException or IOException or InvalidOperationException)
         {
-            // The browser left, or the server ends: there is no one to answer.
+            // The browser left, or the server ends: the answer is not read.
         }
     }
 
@@ -178,7 +178,9 @@ public sealed partial class PreviewServer : IAsyncDisposable
         }
 
         return Question().Match(path) is { Success: true } question
-            ? await AskAsync(question.Groups["source"].Value is "recorded" ? content.Recorded.Address : content.Running, question.Groups["path"].Value + asked.Query)
+            ? await AskAsync(
+                question.Groups["source"].Value is "recorded" ? content.Recorded.Address : content.Running,
+                question.Groups["path"].Value + asked.Query)
             : Text(HttpStatusCode.NotFound, $"The preview has no {path}.");
     }
 

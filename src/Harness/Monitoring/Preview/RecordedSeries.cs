@@ -67,7 +67,9 @@ public sealed partial record RecordedSeries(
         return values;
     }
 
-    /// <summary>The series as promtool makes blocks of them (https://prometheus.io/docs/prometheus/latest/storage/#backfilling-from-openmetrics-format).</summary>
+    /// <summary>
+    /// The series as promtool makes blocks of them (https://prometheus.io/docs/prometheus/latest/storage/#backfilling-from-openmetrics-format).
+    /// </summary>
     public string OpenMetrics()
     {
         var text = new StringBuilder();

@@ -31,7 +31,7 @@ public static class RunHistory
             from file in Directory.EnumerateFiles(folder, "report.json", SearchOption.AllDirectories)
             select file;
 
-    // Other reports have no times, and one that is being written is no JSON yet: neither is of a run that can be shown.
+    // Other reports have no times, and one that is being written is not complete: both are left out.
     private static Run? Read(string file)
     {
         try

@@ -14,7 +14,8 @@ public sealed record ScreenshotReport(
     /// <summary>The counts in words.</summary>
     public string Counts =>
         $"dashboards: {Dashboards} expected, {Checked} checked, {Dashboards - Checked} skipped\n"
-        + $"panels: {Panels} expected, {WithData} with data, {Recorded} with recorded series, {OfFailures} empty since nothing fails, {Problems.Count} problems";
+        + $"panels: {Panels} expected, {WithData} with data, {Recorded} with recorded series, {OfFailures} empty since nothing fails, "
+        + $"{Problems.Count} problems";
 
     /// <param name="dashboards">Those that were to be drawn.</param>
     /// <param name="pages">What the pages say.</param>

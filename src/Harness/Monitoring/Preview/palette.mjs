@@ -12,7 +12,7 @@ export function withPalette(png) {
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
 
   if (header[8] !== 8 || header[9] !== 2 || header[12] !== 0) {
-    throw new Error('The picture is no PNG of 8 bits a channel without transparency.');
+    throw new Error('The picture has to be a PNG of 8 bits a channel, without transparency.');
   }
 
   const data = Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map((chunk) => chunk.data));

@@ -35,7 +35,7 @@ public sealed class PageTests(Workbench workbench)
     [Theory]
     [InlineData("a.b|c", @"a\\.b\\|c")]
     [InlineData("plain-name", "plain-name")]
-    public async Task A_value_that_is_chosen_is_no_pattern(string value, string literal) =>
+    public async Task A_value_that_is_chosen_finds_itself_alone(string value, string literal) =>
         Assert.Equal(literal, await PrintAsync("literal", "variables", $"literal('{value}')"));
 
     [Theory]
