@@ -35,6 +35,7 @@ internal static class Dashboards
         new Command("dashboards", "Show the dashboards, drawn from the running Prometheus without Grafana.") { Port, Screenshot, Range },
         async (platform, parsed, stop) =>
         {
+            CheckArguments(parsed);
             var repository = Repository.Find();
             var tools = new ToolBox(repository, ToolManifest.Load(repository));
             var dashboards = Dashboard.All(repository);
@@ -83,6 +84,21 @@ internal static class Dashboards
         }
 
         return report.Problems is [] ? 0 : 1;
+    }
+
+    private static void CheckArguments(ParseResult parsed)
+    {
+        var folder = parsed.GetValue(Screenshot);
+
+        if (folder is null && parsed.GetValue(Range) is not null)
+        {
+            throw new UsageException("--range is for pictures alone.", "Choose the time on the page, or add --screenshot <folder>.");
+        }
+
+        if (File.Exists(folder))
+        {
+            throw new UsageException($"--screenshot {folder} is a file.", "Name a folder: it is made where it is missing.");
+        }
     }
 
     private static async Task CheckAnswersAsync(Uri prometheus, CancellationToken stop)
