@@ -24,6 +24,7 @@ var read = await Failures.ReportAsync("read the commands", _ =>
         Check.Verb(),
         Test.Verb(),
         Load.Verb(),
+        Dashboards.Verb(),
         Plan.Verb(),
         Render.Verb(),
         Diff.Verb(),

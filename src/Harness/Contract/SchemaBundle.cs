@@ -28,8 +28,23 @@ public static class SchemaBundle
                     sources.Assemble(document),
                     $"Generated from schemas/{document}.json, definitions.json and the kinds by `./causeway generate`; change it there.")))),
             new(repository.PathTo("helm", "charts", "workload", "values.schema.json"), Text(Merge(sources, SchemaSources.Documents))),
-            new(repository.PathTo("monitoring", "values.schema.json"), Text(Merge(sources, SchemaSources.All, optional: ["workload", "release", "slo"]))),
+            new(
+                repository.PathTo("monitoring", "values.schema.json"),
+                Text(WithDashboards(Merge(sources, SchemaSources.All, optional: ["workload", "release", "slo"])))),
         ];
+    }
+
+    // Their content is Grafana's matter; what is read of it, DashboardRules checks.
+    private static JsonObject WithDashboards(JsonObject schema)
+    {
+        schema["properties"]!["dashboards"] = new JsonObject
+        {
+            ["description"] = "Dashboards by name, as Grafana stores them: a workload's own, services/<workload>/dashboards/.",
+            ["type"] = "object",
+            ["additionalProperties"] = new JsonObject { ["type"] = "object", ["required"] = new JsonArray("uid", "title", "panels") },
+        };
+
+        return schema;
     }
 
     /// <summary>The bundle of the schemas of a release's documents.</summary>

@@ -27,8 +27,9 @@ public sealed record Panel(int Id, string Type, string Title, IReadOnlyList<Pane
 /// A dashboard as Grafana stores it (https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/), as far as it is read
 /// here.
 /// </summary>
-/// <param name="Name">The file's name without its ending.</param>
-public sealed partial record Dashboard(string Name, JsonObject Json)
+/// <param name="Name">The file's name without its ending; a workload's begins with the workload's.</param>
+/// <param name="Workload">Whose it is; null: the platform's.</param>
+public sealed partial record Dashboard(string Name, string? Workload, JsonObject Json)
 {
     /// <summary>The tag of a dashboard that only a cluster has data for.</summary>
     public const string OfCluster = "cluster";
@@ -55,12 +56,27 @@ public sealed partial record Dashboard(string Name, JsonObject Json)
                panel),
     ];
 
-    /// <summary>Every dashboard in <c>monitoring/dashboards</c>.</summary>
+    /// <summary>
+    /// Every dashboard: the platform's in <c>monitoring/dashboards</c>, and each workload's own in <c>services/&lt;workload&gt;/dashboards</c>.
+    /// </summary>
     public static IReadOnlyList<Dashboard> All(Repository repository) =>
     [
-        .. Directory.EnumerateFiles(repository.PathTo("monitoring", "dashboards"), "*.json").Order(StringComparer.Ordinal)
-            .Select(file => new Dashboard(Path.GetFileNameWithoutExtension(file), JsonNode.Parse(File.ReadAllText(file))!.AsObject())),
+        .. Files(repository.PathTo("monitoring", "dashboards")).Select(file => Read(file, null)),
+        .. repository.Workloads().SelectMany(workload => Own(repository, workload).Select(file => Read(file, workload))),
     ];
+
+    /// <summary>The files of a workload's own dashboards.</summary>
+    public static IReadOnlyList<string> Own(Repository repository, string workload) => Files(repository.PathTo("services", workload, "dashboards"));
+
+    private static IReadOnlyList<string> Files(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)] : [];
+
+    private static Dashboard Read(string file, string? workload)
+    {
+        var name = Path.GetFileNameWithoutExtension(file);
+
+        return new(workload is null ? name : $"{workload}-{name}", workload, JsonNode.Parse(File.ReadAllText(file))!.AsObject());
+    }
 
     /// <summary>A query with everything chosen, as Prometheus takes it.</summary>
     /// <param name="interval">What <c>$__rate_interval</c> is: <c>1m</c>.</param>

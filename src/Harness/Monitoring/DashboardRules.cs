@@ -8,8 +8,13 @@ public static class DashboardRules
     /// <summary>Grafana's grid.</summary>
     private const int Columns = 24;
 
-    /// <summary>Types of panel that are in use.</summary>
-    private static readonly string[] Types = ["timeseries", "stat"];
+    private const int LongestUid = 40;
+
+    /// <summary>Types of panel that are in use: those that the preview draws (<c>Preview/page/panels.mjs</c>).</summary>
+    public static IReadOnlyList<string> Types { get; } = ["timeseries", "stat"];
+
+    /// <summary>Units that are in use: those that the preview writes (<c>Preview/page/units.mjs</c>).</summary>
+    public static IReadOnlyList<string> Units { get; } = ["short", "percentunit", "reqps", "ops", "s", "ms", "bytes", "Bps"];
 
     /// <summary>Everything wrong with a dashboard, each with its panel; empty where all is well.</summary>
     public static IReadOnlyList<string> Problems(Dashboard dashboard) =>
@@ -20,6 +25,11 @@ public static class DashboardRules
         if ((string?)dashboard.Json["uid"] is var uid && uid != $"causeway-{dashboard.Name}")
         {
             yield return $"uid is {uid ?? "missing"}: a link to it must not break, so it is causeway-{dashboard.Name}, after the file";
+        }
+
+        if ($"causeway-{dashboard.Name}" is { Length: > LongestUid } wanted)
+        {
+            yield return $"{wanted} has {wanted.Length} characters, and Grafana takes {LongestUid} for a uid: give the file a shorter name";
         }
 
         if (dashboard.Title is "" || (string?)dashboard.Json["description"] is null or "")
@@ -77,6 +87,15 @@ public static class DashboardRules
         if ((string?)panel.Json["fieldConfig"]?["defaults"]?["unit"] is null or "")
         {
             yield return $"{name}: has no unit";
+        }
+        else if (!Units.Contains((string)panel.Json["fieldConfig"]!["defaults"]!["unit"]!))
+        {
+            yield return $"{name}: has the unit {panel.Json["fieldConfig"]!["defaults"]!["unit"]}, and the preview writes {string.Join(", ", Units)}";
+        }
+
+        if (panel.Json["fieldConfig"]?["overrides"] is JsonArray { Count: > 0 } || panel.Json["transformations"] is JsonArray { Count: > 0 })
+        {
+            yield return $"{name}: has overrides or transformations, which the preview does not read";
         }
 
         foreach (var source in new[] { panel.Json }.Concat((panel.Json["targets"]?.AsArray() ?? []).Select(query => query!.AsObject())))

@@ -4,7 +4,9 @@ using Causeway.Harness.Local;
 
 namespace Causeway.Harness.Monitoring;
 
-/// <summary>The chart <c>monitoring/</c>: the platform's rules, routing and dashboards, and the rules that follow from a workload's objectives.</summary>
+/// <summary>
+/// The chart <c>monitoring/</c>: the platform's rules, routing and dashboards, the rules that follow from a workload's objectives, and its own dashboards.
+/// </summary>
 public sealed class MonitoringChart(Repository repository, HelmTool helm)
 {
     /// <summary>The namespace of what watches, in every environment.</summary>
@@ -35,12 +37,45 @@ public sealed class MonitoringChart(Repository repository, HelmTool helm)
                 repository.PathTo("terraform", "envs", environment, "releases", $"{workload}.yaml")),
             stop);
 
-    /// <summary>Everything for an environment: the platform's objects, and those of each released workload that has objectives.</summary>
+    /// <summary>
+    /// The workloads' own dashboards (<c>services/&lt;workload&gt;/dashboards</c>), whether they are released there or not; empty where there are none.
+    /// </summary>
+    /// <exception cref="HelmException">A file is not a dashboard.</exception>
+    public async Task<IReadOnlyList<JsonObject>> OfDashboardsAsync(string environment, CancellationToken stop)
+    {
+        var own = Dashboard.All(repository).Where(dashboard => dashboard.Workload is not null).ToArray();
+
+        if (own is [])
+        {
+            return [];
+        }
+
+        var values = Path.Combine(Path.GetTempPath(), $"causeway-dashboards-{Guid.NewGuid():N}.json");
+
+        try
+        {
+            var dashboards = new JsonObject(own.Select(dashboard => KeyValuePair.Create(dashboard.Name, (JsonNode?)dashboard.Json.DeepClone())));
+            await File.WriteAllTextAsync(values, new JsonObject { ["dashboards"] = dashboards }.ToJsonString(), stop);
+
+            return await helm.TemplateAsync(new HelmRelease("dashboards", chart, Namespace, Facts(environment), values), stop);
+        }
+        finally
+        {
+            File.Delete(values);
+        }
+    }
+
+    /// <summary>
+    /// Everything for an environment: the platform's objects, those of each released workload that has objectives, and the workloads' own dashboards.
+    /// </summary>
     /// <inheritdoc cref="OfWorkloadAsync" path="/exception"/>
     public async Task<IReadOnlyList<JsonObject>> OfEnvironmentAsync(string environment, CancellationToken stop)
     {
         var workloads = repository.Releases(environment).Where(workload => Objectives(repository, workload) is not null);
-        var objects = await Task.WhenAll([OfPlatformAsync(environment, stop), .. workloads.Select(workload => OfWorkloadAsync(environment, workload, stop))]);
+        var objects = await Task.WhenAll([
+            OfPlatformAsync(environment, stop),
+            .. workloads.Select(workload => OfWorkloadAsync(environment, workload, stop)),
+            OfDashboardsAsync(environment, stop)]);
 
         return [.. objects.SelectMany(all => all)];
     }

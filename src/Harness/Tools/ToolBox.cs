@@ -53,7 +53,7 @@ public sealed class ToolBox(Repository repository, ToolManifest manifest)
     public async Task<string> ProgramAsync(string name, CancellationToken stop)
     {
         var tool = manifest.Unpacked.Single(tool => tool.Name == name);
-        var folder = Path.Combine(repository.Cache, "tools", "debian", tool.Package);
+        var folder = UnpackedFolder(name);
         var program = Path.Combine(folder, tool.Program);
 
         if (File.Exists(program))
@@ -70,9 +70,14 @@ public sealed class ToolBox(Repository repository, ToolManifest manifest)
 
             try
             {
-                var (package, all) = (await DownloadAsync(tool, work.FullName, stop), Path.Combine(work.FullName, "all"));
-                await CommandLine.Of("dpkg-deb", "--extract", package, all).RunAsync(stop);
-                await CheckVersionAsync(tool, Path.Combine(all, tool.Program), stop);
+                var all = Path.Combine(work.FullName, "all");
+
+                foreach (var package in await DownloadAsync(tool, work.FullName, stop))
+                {
+                    await CommandLine.Of("dpkg-deb", "--extract", package, all).RunAsync(stop);
+                }
+
+                await CheckVersionAsync(tool, all, stop);
                 Directory.Move(all, folder);
             }
             finally
@@ -84,28 +89,62 @@ public sealed class ToolBox(Repository repository, ToolManifest manifest)
         return program;
     }
 
-    private static async Task<string> DownloadAsync(UnpackedTool tool, string folder, CancellationToken stop)
+    /// <summary>Where the packages of an unpacked program are, as below <c>/</c>.</summary>
+    public string UnpackedFolder(string name) =>
+        Path.Combine(repository.Cache, "tools", "debian", manifest.Unpacked.Single(tool => tool.Name == name).Package);
+
+    /// <summary>The value of <c>LD_LIBRARY_PATH</c> with which programs of unpacked packages find the libraries that were unpacked with them.</summary>
+    public static string LibraryPath(string folder)
     {
-        var download = CommandLine.Of("apt-get", "download", "-qq", tool.Package).In(folder);
-        var result = await download.TryRunAsync(stop);
+        var libraries = Directory.EnumerateFiles(folder, "*.so*", SearchOption.AllDirectories);
+
+        return string.Join(':', libraries.Select(library => Path.GetDirectoryName(library)!).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<IReadOnlyList<string>> DownloadAsync(UnpackedTool tool, string folder, CancellationToken stop)
+    {
+        var result = await TryDownloadAsync(tool, folder, stop);
 
         if (result.ExitCode != 0 && Environment.IsPrivilegedProcess)
         {
             await CommandLine.Of("apt-get", "update", "-qq").RunAsync(stop);
-            result = await download.TryRunAsync(stop);
+            result = await TryDownloadAsync(tool, folder, stop);
         }
 
         return result.ExitCode == 0
-            ? Directory.EnumerateFiles(folder, "*.deb").Single()
+            ? [.. Directory.EnumerateFiles(folder, "*.deb")]
             : throw new PlatformException(
                 $"apt-get cannot fetch the package {tool.Package}, of which {tool.Name} is needed.",
                 "Run `apt-get update` as root, or fetch the package by hand to see what is wrong.",
                 result.Error);
     }
 
-    private static async Task CheckVersionAsync(UnpackedTool tool, string program, CancellationToken stop)
+    private static async Task<CommandResult> TryDownloadAsync(UnpackedTool tool, string folder, CancellationToken stop)
     {
-        var found = await new HostTool(tool.Name, tool.Version, CommandLine.Of(program, "--version"), "", []).FoundAsync(stop);
+        string[] packages = [tool.Package, .. tool.With];
+
+        if (tool.With is not [])
+        {
+            // What would be installed, one line each: `Inst libopus0 (1.3.1-3 Debian:12.11/stable [amd64])`.
+            var simulated = await CommandLine.Of("apt-get", ["install", "--simulate", "-qq", "--no-install-recommends", .. packages]).TryRunAsync(stop);
+
+            if (simulated.ExitCode != 0)
+            {
+                return simulated;
+            }
+
+            var missing = simulated.Output.Split('\n').Where(line => line.StartsWith("Inst ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]);
+            packages = [.. packages.Concat(missing).Distinct()];
+        }
+
+        return await CommandLine.Of("apt-get", ["download", "-qq", .. packages]).In(folder).TryRunAsync(stop);
+    }
+
+    private static async Task CheckVersionAsync(UnpackedTool tool, string folder, CancellationToken stop)
+    {
+        var command = CommandLine.Of(Path.Combine(folder, tool.Program), "--version");
+        var check = tool.With is [] ? command : command.With("LD_LIBRARY_PATH", LibraryPath(folder));
+        var found = await new HostTool(tool.Name, tool.Version, check, "", []).FoundAsync(stop);
 
         if (found is null || found < tool.Version)
         {

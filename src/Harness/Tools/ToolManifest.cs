@@ -28,7 +28,11 @@ public sealed record HostTool(string Name, Version Version, CommandLine Check, s
 
 /// <summary>A program of a Debian package that is unpacked and not installed.</summary>
 /// <param name="Program">The program's path in the package.</param>
-public sealed record UnpackedTool(string Name, string Package, string Program, Version Version);
+/// <param name="With">
+/// Packages that are unpacked with it. Where there are any, so is every package that these and its own need and that is not installed: a program that
+/// needs libraries finds them by <see cref="ToolBox.LibraryPath"/>.
+/// </param>
+public sealed record UnpackedTool(string Name, string Package, string Program, Version Version, IReadOnlyList<string> With);
 
 /// <summary>An npm package, fetched once and checked against the SHA-256 of its packed file.</summary>
 /// <param name="Image">Name of the image below <c>images/</c> that is built from the package's folder, if any.</param>
@@ -109,7 +113,11 @@ public sealed record ToolManifest(
             Read("debian", (name, entry) => Host(
                 name, entry, entry["for"] is null ? $"`./causeway up` installs it (apt-get install {name})" : $"apt-get install {name}")),
             Read("unpacked", (name, entry) => new UnpackedTool(
-                name, Text(name, entry, "package"), Text(name, entry, "program"), Version(Text(name, entry, "version")))),
+                name,
+                Text(name, entry, "package"),
+                Text(name, entry, "program"),
+                Version(Text(name, entry, "version")),
+                [.. (entry["with"]?.AsArray() ?? []).Select(package => (string)package!)])),
             Read("npm", (name, entry) => new NpmTool(name, Text(name, entry, "version"), Text(name, entry, "sha256"), (string?)entry["image"])),
             Providers(),
             manifest["images"]!.AsObject().ToDictionary(pair => pair.Key, pair => Version((string)pair.Value!)));

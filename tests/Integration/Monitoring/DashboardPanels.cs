@@ -1,6 +1,8 @@
 using Causeway.Harness;
 using Causeway.Harness.Local;
 using Causeway.Harness.Monitoring;
+using Causeway.Harness.Monitoring.Preview;
+using Causeway.Harness.Tools;
 
 namespace Causeway.Integration.Monitoring;
 
@@ -24,7 +26,60 @@ public sealed class DashboardPanels(RunningPlatform running) : IDisposable
                     select (Dashboard: dashboard, Panel: panel)).ToArray();
         var (always, failures) = (here.Where(one => !one.Panel.ShowsFailures).ToArray(), here.Count(one => one.Panel.ShowsFailures));
         var cluster = dashboards.Where(dashboard => dashboard.NeedsCluster).Sum(dashboard => dashboard.Panels.Count);
-        var empty = always.ToList();
+
+        await FillAsync(always);
+
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"panels: {here.Length + cluster} expected, {always.Length} checked, {failures} skipped since they show failures, "
+            + $"{cluster} skipped since they need a cluster");
+        Assert.NotEmpty(always);
+    }
+
+    [Fact]
+    public async Task Every_dashboard_is_drawn_as_a_picture_that_shows_it()
+    {
+        var dashboards = Dashboard.All(running.Repository);
+        await FillAsync([
+            .. from dashboard in dashboards.Where(dashboard => !dashboard.NeedsCluster)
+               from panel in dashboard.Panels.Where(panel => !panel.ShowsFailures)
+               select (dashboard, panel)]);
+        var tools = new ToolBox(running.Repository, ToolManifest.Load(running.Repository));
+        var folder = Directory.CreateTempSubdirectory("causeway-dashboards-");
+
+        try
+        {
+            await using var recorded = await RecordedPrometheus.StartAsync(RecordedSeries.Load(running.Repository), tools, Stop);
+            await using var server = PreviewServer.Start(
+                running.Repository, tools, new PreviewContent(dashboards, running.Platform.Addresses.Prometheus, recorded), port: 0);
+
+            var pages = await new Screenshots(running.Repository, tools).TakeAsync(server.Address, dashboards, folder.FullName, "15m", Stop);
+
+            var report = ScreenshotReport.Of(dashboards, pages);
+            TestContext.Current.TestOutputHelper?.WriteLine(report.Counts);
+            Assert.Equal([], report.Problems);
+            Assert.Equal(dashboards.Select(dashboard => $"{dashboard.Name}.png").Order(), folder.GetFiles().Select(file => file.Name).Order());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Every_rule_is_evaluated_without_an_error()
+    {
+        var rules = await Prometheus.RulesAsync(Stop);
+
+        Assert.NotEmpty(rules);
+        Assert.All(rules, rule => Assert.True(rule.Health is "ok", $"{rule.Group}/{rule.Name}: {rule.Health}: {rule.Error}"));
+    }
+
+    public void Dispose() => http.Dispose();
+
+    /// <summary>Makes traffic until every panel has data.</summary>
+    private async Task FillAsync(IReadOnlyList<(Dashboard Dashboard, Panel Panel)> panels)
+    {
+        var empty = panels.ToList();
 
         // A rate needs two samples of a series, and a series begins with the first request of its kind.
         for (var started = TimeProvider.System.GetTimestamp(); empty is not [] && TimeProvider.System.GetElapsedTime(started) < Patience;)
@@ -44,22 +99,7 @@ public sealed class DashboardPanels(RunningPlatform running) : IDisposable
         }
 
         Assert.Equal([], empty.Select(one => $"{one.Dashboard.Name}: {one.Panel.Title} shows nothing: {string.Join("; ", one.Panel.Queries)}"));
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"panels: {here.Length + cluster} expected, {always.Length} checked, {failures} skipped since they show failures, "
-            + $"{cluster} skipped since they need a cluster");
-        Assert.NotEmpty(always);
     }
-
-    [Fact]
-    public async Task Every_rule_is_evaluated_without_an_error()
-    {
-        var rules = await Prometheus.RulesAsync(Stop);
-
-        Assert.NotEmpty(rules);
-        Assert.All(rules, rule => Assert.True(rule.Health is "ok", $"{rule.Group}/{rule.Name}: {rule.Health}: {rule.Error}"));
-    }
-
-    public void Dispose() => http.Dispose();
 
     private async Task<bool> ShowsAsync(Dashboard dashboard, Panel panel)
     {

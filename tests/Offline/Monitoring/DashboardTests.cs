@@ -56,6 +56,10 @@ public sealed class DashboardTests(Workbench workbench)
     [InlineData("panels/1/type", "\"piechart\"", "Error budget left: is of type piechart, and the preview draws timeseries and stat")]
     [InlineData("panels/1/description", "\"what is left\"", "Error budget left: has no description in whole sentences")]
     [InlineData("panels/1/fieldConfig", "{ \"defaults\": {} }", "Error budget left: has no unit")]
+    [InlineData(
+        "panels/1/fieldConfig/defaults/unit", "\"furlongs\"",
+        "Error budget left: has the unit furlongs, and the preview writes short, percentunit, reqps, ops, s, ms, bytes, Bps")]
+    [InlineData("panels/1/fieldConfig/overrides", "[{}]", "Error budget left: has overrides or transformations, which the preview does not read")]
     [InlineData("panels/1/datasource", "{ \"uid\": \"P1809\" }", "Error budget left: asks {\"uid\":\"P1809\"}, and should ask ${datasource}")]
     [InlineData("panels/1/targets", "[]", "Error budget left: has no query")]
     [InlineData("panels/1/targets/0/legendFormat", "\"\"", "Error budget left: a query has no legend")]
