@@ -28,6 +28,7 @@ var read = await Failures.ReportAsync("read the commands", _ =>
         Plan.Verb(),
         Render.Verb(),
         Diff.Verb(),
+        Applications.Verb(),
         Values.Verb(),
         Drift.Verb(),
         Destroy.Verb(),

@@ -6,7 +6,7 @@ using Causeway.Harness.Local;
 
 namespace Causeway.Build.Verbs;
 
-/// <summary>What <c>up</c>, <c>down</c> and <c>status</c> can be told to be about a cluster, in place of this machine.</summary>
+/// <summary>What <c>up</c>, <c>down</c>, <c>status</c> and operator commands can be told to be about a cluster, in place of this machine.</summary>
 internal sealed class ClusterArguments
 {
     private readonly Option<string?> cluster = new("--cluster")
@@ -39,10 +39,24 @@ internal sealed class ClusterArguments
 
     /// <param name="command">A verb about this machine, with its action.</param>
     /// <param name="run">What it does where a cluster is given.</param>
-    public Command On(Command command, Func<ClusterPlatform, ParseResult, CancellationToken, Task<int>> run)
+    public Command On(Command command, Func<ClusterPlatform, ParseResult, CancellationToken, Task<int>> run) => Add(
+        command,
+        [context, environment, timeout, .. command.Name is "up" ? (Option[])[registry, yes] : []],
+        async (parsed, stop) =>
+        {
+            using var platform = Platform(parsed);
+
+            return await run(platform, parsed, stop);
+        });
+
+    /// <summary>For what needs to know of the cluster only where it is.</summary>
+    /// <inheritdoc cref="On"/>
+    public Command OnContext(Command command, Func<KubeconfigContext, ParseResult, CancellationToken, Task<int>> run) =>
+        Add(command, [context], (parsed, stop) => run(KubeconfigContext.Find(parsed.GetValue(cluster)!, parsed.GetValue(context)), parsed, stop));
+
+    private Command Add(Command command, Option[] ofCluster, Func<ParseResult, CancellationToken, Task<int>> run)
     {
         Option[] ofThisMachine = [.. command.Options.Where(option => option.Name is not "--verbose" and not "--help")];
-        Option[] ofCluster = [context, environment, timeout, .. command.Name is "up" ? (Option[])[registry, yes] : []];
         var here = (AsynchronousCommandLineAction)command.Action!;
         command.Options.Add(cluster);
         ofCluster.ToList().ForEach(command.Options.Add);
@@ -57,14 +71,7 @@ internal sealed class ClusterArguments
                     isCluster ? $"Leave one of them out." : "Name its kubeconfig with --cluster, or leave it out.");
             }
 
-            if (!isCluster)
-            {
-                return await here.InvokeAsync(parsed, stop);
-            }
-
-            using var platform = Platform(parsed);
-
-            return await run(platform, parsed, stop);
+            return isCluster ? await run(parsed, stop) : await here.InvokeAsync(parsed, stop);
         });
 
         return command;

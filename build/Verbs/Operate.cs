@@ -40,44 +40,37 @@ internal static class Operate
 
     private static Command Verb(OperatorCommand declared)
     {
-        var cluster = new Option<string?>("--cluster")
-        {
-            Description = "Context of your kube configuration: ask a pod in that cluster through a port-forward, instead of one on this machine.",
-        };
         var readers = declared.Arguments.ToDictionary(argument => argument, Reader);
+        Dictionary<string, string> Given(ParseResult parsed) => readers
+            .Select(reader => (reader.Key.Name, Value: reader.Value.Read(parsed)))
+            .Where(argument => argument.Value is not null)
+            .ToDictionary(argument => argument.Name, argument => argument.Value!);
+
         var command = new PlatformArguments().On(
             new Command(declared.Name, declared.Description),
             async (platform, parsed, stop) =>
             {
-                var given = readers
-                    .Select(reader => (reader.Key.Name, Value: reader.Value.Read(parsed)))
-                    .Where(argument => argument.Value is not null)
-                    .ToDictionary(argument => argument.Name, argument => argument.Value!);
-
-                if (parsed.GetValue(cluster) is { } context)
-                {
-                    using var forward = await PortForward.ToServiceAsync(
-                        context, declared.Workload, $"{declared.Workload}-{declared.Component}", declared.Management ? ManagementPort : null, stop);
-                    await new CommandRun(declared, given, forward.Http).RunAsync(Console.WriteLine, stop);
-                }
-                else
-                {
-                    var address = declared.Management
-                        ? await platform.ManagementAddressOfAsync(declared.Workload, declared.Component, stop)
-                        : await platform.AddressOfAsync(declared.Workload, declared.Component, stop);
-                    using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(15) };
-                    await new CommandRun(declared, given, http).RunAsync(Console.WriteLine, stop);
-                }
+                var address = declared.Management
+                    ? await platform.ManagementAddressOfAsync(declared.Workload, declared.Component, stop)
+                    : await platform.AddressOfAsync(declared.Workload, declared.Component, stop);
+                using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(15) };
+                await new CommandRun(declared, Given(parsed), http).RunAsync(Console.WriteLine, stop);
 
                 return 0;
             });
+        new ClusterArguments().OnContext(command, async (context, parsed, stop) =>
+        {
+            using var forward = await PortForward.ToServiceAsync(
+                context, declared.Workload, $"{declared.Workload}-{declared.Component}", declared.Management ? ManagementPort : null, stop);
+            await new CommandRun(declared, Given(parsed), forward.Http).RunAsync(Console.WriteLine, stop);
+
+            return 0;
+        });
 
         foreach (var reader in readers.Values)
         {
             reader.AddTo(command);
         }
-
-        command.Options.Add(cluster);
 
         return command;
     }

@@ -70,14 +70,7 @@ internal sealed class TestRun(Repository repository, string? suite, string? filt
 
     private int Close(List<TestReport> reports, int broken, int all, IReadOnlyList<TestSuite> without)
     {
-        var passed = reports.Sum(report => report.Count(TestVerdict.Passed));
-        var failed = reports.Sum(report => report.Count(TestVerdict.Failed)) + broken;
-        var skipped = reports.Sum(report => report.Count(TestVerdict.Skipped));
-        bool IsSkipped(TestReport report) => report.Tests is not [] && without.Any(one => one.Name == report.Suite);
-        var empty = reports.Count(report => report.Tests.All(test => test.Verdict is TestVerdict.Skipped) && !IsSkipped(report));
-
-        // A suite in which no test ran is a failure of its own; under a filter, only a run in which no test ran at all.
-        failed += filter is null ? empty : passed + failed == 0 ? 1 : 0;
+        var totals = TestTotals.Of(reports, broken, all, [.. without.Select(one => one.Name)], filter is not null);
 
         Console.WriteLine($"slowest tests ({SlowestShown} at most):");
 
@@ -99,12 +92,10 @@ internal sealed class TestRun(Repository repository, string? suite, string? filt
             Console.WriteLine(string.Join('\n', skips));
         }
 
-        var notRun = reports.Count(IsSkipped);
-        Console.WriteLine(
-            $"test suites: {all} expected, {reports.Count - notRun} checked, {all - reports.Count} left out by --suite, {notRun} skipped, {empty} empty");
-        Console.WriteLine($"{passed} passed, {failed} failed{(skipped == 0 ? "" : $", {skipped} skipped")}");
+        Console.WriteLine(totals.Suites);
+        Console.WriteLine(totals);
 
-        return failed == 0 ? 0 : 1;
+        return totals.Failed is 0 ? 0 : 1;
     }
 
     private async Task PrepareAsync(string[] chosen, CancellationToken stop)

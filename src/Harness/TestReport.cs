@@ -55,11 +55,12 @@ public sealed record TestReport(string Suite, IReadOnlyList<TestOutcome> Tests, 
     private static TestOutcome Read(XElement test)
     {
         var problem = test.Element("failure") ?? test.Element("error");
+        var skipped = test.Element("skipped");
 
         return new(
             (string?)test.Attribute("name") ?? "",
             (double?)test.Attribute("time") ?? 0,
-            problem is not null ? TestVerdict.Failed : test.Element("skipped") is not null ? TestVerdict.Skipped : TestVerdict.Passed,
-            problem is null ? test.Element("skipped")?.Value ?? "" : $"{(string?)problem.Attribute("message")}\n{problem.Value}");
+            problem is not null ? TestVerdict.Failed : skipped is not null ? TestVerdict.Skipped : TestVerdict.Passed,
+            problem is null ? (string?)skipped?.Attribute("message") ?? skipped?.Value ?? "" : $"{(string?)problem.Attribute("message")}\n{problem.Value}");
     }
 }

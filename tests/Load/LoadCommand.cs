@@ -74,7 +74,7 @@ public static partial class LoadCommand
             "Puts load on a workload of a running platform, judges and verifies what came of it, and writes reports to artifacts/load. " +
             "Exit code 0: passed. 1: a threshold or the verification failed. 2: wrong command line. 3: the result is invalid.")
         {
-            Scenario, Duration, Rate, Workload, Seed, Limits, InstanceName, Compare, Pairs,
+            Scenario, Duration, Rate, Workload, Seed, Limits, InstanceName, Compare, Pairs, ManifestGateCost.Verb(),
         };
         root.SetAction(RunAsync);
 

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Causeway.Harness.Helm;
 
 /// <summary>
-/// The values that a chart's templates read, and those that its schema has. Helm renders a value that is not there as nothing, so a name that is misspelt in a
-/// template is found here; one that is misspelt in a document is refused by Helm, since schemas are closed.
+/// The values that a chart's templates read, by name or through variables, and those that its schema has. Helm renders a value that is not there as nothing,
+/// so a name that is misspelt in a template is found here; one that is misspelt in a document is refused by Helm, since schemas are closed.
 /// </summary>
 /// <param name="chart">As a reader knows it: <c>helm/charts/workload</c>.</param>
 /// <param name="schema">The content of <c>values.schema.json</c>.</param>
@@ -26,6 +26,18 @@ public sealed partial class ChartValues(string chart, JsonObject schema, IReadOn
                 .ToDictionary(file => Path.GetRelativePath(below, file), File.ReadAllText));
     }
 
+    private readonly TemplateReads followed = new(templates);
+
+    /// <summary>
+    /// Every field that a template reads of a value through a variable, the dot or an argument: file, place in its text, and what it may be, where <c>*</c> is
+    /// any entry of a map or a list. Fields of maps of any names are not among them, since none of those is misspelt.
+    /// </summary>
+    public IReadOnlyList<(string File, int At, IReadOnlyList<string> Paths)> Followed =>
+        [.. followed.Reads.Where(read => read.Paths.Any(IsJudged)).Select(read => (read.File, read.At, read.Paths))];
+
+    /// <summary>How many fields are read of what could not be followed: what a function made of values, for example.</summary>
+    public int Unfollowed => followed.Unfollowed;
+
     /// <summary>Every value that a template reads by name: <c>env.edge.class</c>.</summary>
     public IReadOnlyList<string> Read => [.. Reads().Select(read => read.Path).Distinct().Order(StringComparer.Ordinal)];
 
@@ -35,7 +47,7 @@ public sealed partial class ChartValues(string chart, JsonObject schema, IReadOn
     /// <summary>Each name that is at one end alone: the place where it is read and the schema that lacks it, or the other way round.</summary>
     public IReadOnlyList<string> Problems() =>
     [
-        .. Reads().Select(Missing).OfType<string>().Distinct(),
+        .. Reads().Select(Missing).Concat(followed.Reads.Select(Lost)).OfType<string>().Distinct(),
         .. Declared.Where(name => Reads().All(read => read.Path.Split('.')[0] != name))
             .Select(name => $"{chart}/values.schema.json has {name}, which no file of {chart}/templates reads; read there are {string.Join(", ", Read)}"),
     ];
@@ -45,6 +57,46 @@ public sealed partial class ChartValues(string chart, JsonObject schema, IReadOn
         from line in template.Value.Split('\n').Index()
         from Match read in Value().Matches(line.Item)
         select ($"{chart}/templates/{template.Key}:{line.Index + 1}", read.Groups["path"].Value);
+
+    // One of several that have it is enough.
+    private string? Lost(FollowedRead read)
+    {
+        var problems = read.Paths.Select(path =>
+        {
+            var names = path.Split('.');
+            var at = At(names[..^1]);
+
+            if (at is [] || names[^1] is "*" || IsOpen(at) || at.SelectMany(Properties).Any(property => property.Key == names[^1]))
+            {
+                return null;
+            }
+
+            var line = templates[read.File][..read.At].Count(character => character is '\n') + 1;
+            var known = names.Length is 1 ? "" : $" in {string.Join('.', names[..^1])}";
+
+            return $"{chart}/templates/{read.File}:{line} reads .Values.{path}, and {chart}/values.schema.json has no {names[^1]}{known}; " +
+                $"there are {string.Join(", ", at.SelectMany(Properties).Select(property => property.Key).Distinct())}";
+        }).ToArray();
+
+        return problems.Contains(null) ? null : problems[0];
+    }
+
+    private bool IsJudged(string path) => path.Split('.') is var names && names[^1] is not "*" && At(names[..^1]) is not [] and var at && !IsOpen(at);
+
+    // The schemas of a path; none where there is no such path.
+    private JsonObject[] At(IEnumerable<string> names) => names.Aggregate((JsonObject[])[.. Branches(schema)], (at, name) =>
+    [
+        .. at.SelectMany(node => node["properties"]?[name] is JsonObject property && name is not "*" ? [property] : Entries(node)).SelectMany(Branches),
+    ]);
+
+    private static IEnumerable<JsonObject> Entries(JsonObject node) =>
+        new[] { node["additionalProperties"], node["items"] }
+            .Concat((node["patternProperties"] as JsonObject ?? []).Select(pair => pair.Value))
+            .OfType<JsonObject>();
+
+    // Whether any name may be there.
+    private static bool IsOpen(JsonObject[] at) =>
+        at.Any(node => Entries(node).Any()) || at.All(node => node["properties"] is null) || at.All(node => node["additionalProperties"] is not JsonValue);
 
     private string? Missing((string Place, string Path) read)
     {

@@ -14,7 +14,8 @@ public sealed record HelmRelease(string Name, string Chart, string Namespace, pa
 public sealed class HelmException(string message) : Exception(message);
 
 /// <summary>Renders charts with the real Helm.</summary>
-public sealed class HelmTool(ToolBox tools)
+/// <param name="ran">Receives every command that Helm took, as long as the files that it names are there.</param>
+public sealed class HelmTool(ToolBox tools, Action<CommandLine>? ran = null)
 {
     /// <summary>
     /// The Kubernetes that is rendered for where no cluster says its version. Helm's own default is as old as Helm, and older than what charts want.
@@ -39,6 +40,13 @@ public sealed class HelmTool(ToolBox tools)
             ]);
         var result = await command.TryRunAsync(stop);
 
-        return result.ExitCode == 0 ? result.Output : throw new HelmException(result.Error.Trim());
+        if (result.ExitCode is not 0)
+        {
+            throw new HelmException(result.Error.Trim());
+        }
+
+        ran?.Invoke(command);
+
+        return result.Output;
     }
 }

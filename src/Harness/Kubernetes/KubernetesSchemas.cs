@@ -39,7 +39,7 @@ public sealed class KubernetesSchemas(Repository repository, ToolBox tools)
     {
         var script = repository.PathTo("src", "Harness", "Kubernetes", "validate.mjs");
         var input = new JsonArray([.. objects.Select(item => item.Json.DeepClone())]).ToJsonString();
-        var validated = await CommandLine.Of("node", script, tools.NodeModules).WithInput(input).RunAsync(stop);
+        var validated = await CommandLine.Of("node", script, tools.NodeModules, Path.Combine(repository.Cache, "validators")).WithInput(input).RunAsync(stop);
 
         return JsonSerializer.Deserialize<Fault[]>(validated.Output, JsonSerializerOptions.Web)!
             .Select(fault => new ObjectFault(objects[fault.Object], fault.Field, fault.Message));

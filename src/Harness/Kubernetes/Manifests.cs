@@ -1,35 +1,38 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using k8s;
 using k8s.Models;
-using YamlDotNet.Core;
 
 namespace Causeway.Harness.Kubernetes;
 
 /// <summary>
 /// Manifests as KubernetesClient's models, read as strictly as the API server reads them: an unknown field is an error, and so is a value of a type that does
-/// not fit. (A key that is there twice is refused before, by <see cref="Yaml"/>. What is missing, and numbers in quotes: <see cref="KubernetesSchemas"/>.)
+/// not fit. (A key that is there twice is refused before, by <see cref="Yaml"/>. What is missing: <see cref="KubernetesSchemas"/>.)
 /// </summary>
 public static class Manifests
 {
     // As many as a reader may want to correct at once.
     private const int MostFaults = 50;
 
-    // By apiVersion and kind, as a manifest writes them. KubernetesYaml.LoadAllFromString finds the model by itself, and reads everything twice to do so.
-    private static readonly Dictionary<(string?, string), Lazy<Func<string, bool, object>>> Readers = typeof(V1Pod).Assembly.GetExportedTypes()
-        .Select(type => (Type: type, Entity: type.GetCustomAttribute<KubernetesEntityAttribute>()))
-        .Where(model => model.Entity is not null && model.Type.IsAssignableTo(typeof(IKubernetesObject<V1ObjectMeta>)))
-        .ToDictionary(
-            model => ((string?)(model.Entity!.Group is "" ? model.Entity.ApiVersion : $"{model.Entity.Group}/{model.Entity.ApiVersion}"), model.Entity.Kind),
-            model => new Lazy<Func<string, bool, object>>(() => typeof(KubernetesYaml)
-                .GetMethod(nameof(KubernetesYaml.Deserialize), [typeof(string), typeof(bool)])!
-                .MakeGenericMethod(model.Type)
-                .CreateDelegate<Func<string, bool, object>>()));
+    private const string Unmapped = " could not be mapped to any .NET member contained in type '";
+
+    private static readonly ConcurrentDictionary<(string?, string), Type?> Models = [];
+
+    // What no name leads to, such as v1 Event, which is Corev1Event. To look at all models takes a while.
+    private static readonly Lazy<Dictionary<(string?, string), Type>> All = new(() => typeof(V1Pod).Assembly.GetExportedTypes()
+        .Select(type => (Type: type, Kind: KindOf(type)))
+        .Where(model => model.Kind is not null)
+        .ToDictionary(model => model.Kind!.Value, model => model.Type));
+
+    private static readonly JsonSerializerOptions Strict = StrictOptions();
 
     /// <summary>Whether KubernetesClient has a model of a kind.</summary>
-    public static bool HasModel(string? apiVersion, string kind) => Readers.ContainsKey((apiVersion, kind));
+    public static bool HasModel(string? apiVersion, string kind) => ModelOf(apiVersion, kind) is not null;
 
     /// <summary>The model of <paramref name="item"/>, whose kind has one.</summary>
     /// <exception cref="InvalidDataException">The object does not have its kind's form; the message begins with the field, a JSON pointer.</exception>
@@ -53,34 +56,72 @@ public static class Manifests
         }
     }
 
+    // Only Kubernetes' own groups have models, and most are named by version and kind.
+    private static Type? ModelOf(string? apiVersion, string kind) => Models.GetOrAdd((apiVersion, kind), wanted =>
+    {
+        var group = apiVersion?.Split('/') is [var first, _] ? first : "";
+        var version = apiVersion?.Split('/')[^1];
+
+        if (version is null or "" || (group.Contains('.', StringComparison.Ordinal) && !group.EndsWith(".k8s.io", StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        var named = typeof(V1Pod).Assembly.GetType($"{typeof(V1Pod).Namespace}.{char.ToUpperInvariant(version[0])}{version[1..]}{kind}");
+
+        return named is not null && KindOf(named) == wanted ? named : All.Value.GetValueOrDefault(wanted);
+    });
+
+    // As a manifest writes it: apiVersion and kind.
+    private static (string?, string)? KindOf(Type type) =>
+        type.GetCustomAttribute<KubernetesEntityAttribute>() is { } entity && type.IsAssignableTo(typeof(IKubernetesObject<V1ObjectMeta>))
+            ? (entity.Group is "" ? entity.ApiVersion : $"{entity.Group}/{entity.ApiVersion}", entity.Kind)
+            : null;
+
+    // KubernetesClient's reader of JSON, with all that it knows of its models; as it is by itself, it passes over unknown fields. Its reader of YAML finds the
+    // same and takes several times as long: it looks at every field of every model before the first object. So does its list of generated models, which
+    // reflection over those that are read replaces.
+    private static JsonSerializerOptions StrictOptions()
+    {
+        JsonSerializerOptions? strict = null;
+        KubernetesJson.AddJsonOptions(own => strict = new(own)
+        {
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            Converters = { new Quantities() },
+        });
+
+        return strict!;
+    }
+
     private static (IReadOnlyList<string> Path, string Message)? TryRead(JsonObject item, out IKubernetesObject<V1ObjectMeta>? model)
     {
-        var text = item.ToJsonString();
-        var read = Readers[((string?)item["apiVersion"], (string?)item["kind"] ?? "")].Value;
+        var text = JsonSerializer.SerializeToUtf8Bytes(item);
 
         try
         {
-            model = (IKubernetesObject<V1ObjectMeta>)read(text, true);
+            var type = ModelOf((string?)item["apiVersion"], (string?)item["kind"] ?? "")!;
+            model = (IKubernetesObject<V1ObjectMeta>)JsonSerializer.Deserialize(text, type, Strict)!;
 
             return null;
         }
-        catch (YamlException error)
+        catch (JsonException error)
         {
             model = null;
 
-            return (PathAt(text, error.Start.Index), Said(error));
+            return (PathAt(text, error.BytePositionInLine ?? 0), Said(error));
         }
     }
 
-    // “Property 'replica' not found on type 'k8s.Models.V1DeploymentSpec'.”
-    private static string Said(YamlException error) => error.Message.Split('\'') is [_, _, " not found on type ", var type, _]
-        ? $"is not a field of {type.Split('.')[^1]}"
-        : $"cannot be read: {error.InnerException?.Message ?? error.Message}";
+    // “The JSON property 'replica' could not be mapped to any .NET member contained in type 'k8s.Models.V1DeploymentSpec'.”
+    private static string Said(JsonException error) => error.Message.Split(Unmapped) is [_, var type]
+        ? $"is not a field of {type.Split('\'')[0].Split('.')[^1]}"
+        : $"cannot be read: {error.InnerException?.Message ?? error.Message.Split(" Path: ")[0]}";
 
-    // The text is ASCII, since everything else is escaped in it: what the reader counts as characters are bytes.
-    private static string[] PathAt(string text, long index)
+    // Where the reader stood: at the end of the name or value that it refused.
+    private static string[] PathAt(byte[] text, long index)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+        var reader = new Utf8JsonReader(text);
 
         // The field or item in each of the objects and lists that are open; items are counted.
         var steps = new List<(int? Item, string Name)>();
@@ -96,7 +137,7 @@ public static class Manifests
                 steps[^1] = (before + 1, $"{before + 1}");
             }
 
-            if (reader.TokenStartIndex >= index)
+            if (reader.BytesConsumed >= index)
             {
                 break;
             }
@@ -128,4 +169,29 @@ public static class Manifests
             JsonArray list when int.Parse(path[^1], null) is var at && list[at] is not null => (list[at] = null) is null,
             _ => false,
         };
+
+    // KubernetesClient's own converter says in another way than the reader that a text is not a quantity, and so without the place.
+    private sealed class Quantities : JsonConverter<ResourceQuantity>
+    {
+        public override ResourceQuantity Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var text = reader.TokenType switch
+            {
+                JsonTokenType.String => reader.GetString()!,
+                JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
+                _ => throw new JsonException("a quantity is a number or a text"),
+            };
+
+            try
+            {
+                return new ResourceQuantity(text);
+            }
+            catch (Exception error) when (error is ArgumentException or FormatException)
+            {
+                throw new JsonException(null, error);
+            }
+        }
+
+        public override void Write(Utf8JsonWriter writer, ResourceQuantity value, JsonSerializerOptions options) => writer.WriteStringValue($"{value}");
+    }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Causeway.Harness.Clusters;
 using Causeway.Harness.Local;
 using k8s;
 using k8s.Autorest;
-using k8s.Exceptions;
 using k8s.Models;
 
 namespace Causeway.Harness.Kubernetes;
@@ -38,24 +38,15 @@ public sealed class PortForward : IDisposable
     public HttpClient Http { get; }
 
     /// <summary>Chooses a ready pod behind a Service.</summary>
-    /// <param name="context">Context of the user's kube configuration.</param>
+    /// <param name="context">Where the cluster is.</param>
     /// <param name="port">Port of the pod; null: the one that the Service's first port leads to.</param>
-    /// <exception cref="PlatformException">The context, the Service or a ready pod does not exist, or the cluster cannot be reached.</exception>
-    public static async Task<PortForward> ToServiceAsync(string context, string @namespace, string service, int? port, CancellationToken stop)
-    {
-        try
-        {
-            return await ToServiceAsync(
-                new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(currentContext: context)), @namespace, service, port, stop);
-        }
-        catch (KubeConfigException error)
-        {
-            throw new PlatformException(
-                $"There is no usable context {context} in the kube configuration.", "`kubectl config get-contexts` lists what there is.", error.Message, error);
-        }
-    }
+    /// <exception cref="UsageException">The context cannot be used.</exception>
+    /// <exception cref="PlatformException">The Service or a ready pod does not exist, or the cluster cannot be reached.</exception>
+    public static Task<PortForward> ToServiceAsync(
+        KubeconfigContext context, string @namespace, string service, int? port, CancellationToken stop) =>
+        ToServiceAsync(context.Connect(), @namespace, service, port, stop);
 
-    /// <inheritdoc cref="ToServiceAsync(string, string, string, int?, CancellationToken)"/>
+    /// <inheritdoc cref="ToServiceAsync(KubeconfigContext, string, string, int?, CancellationToken)"/>
     /// <param name="cluster">Disposed with the result, if the result owns it.</param>
     public static async Task<PortForward> ToServiceAsync(
         IKubernetes cluster, string @namespace, string service, int? port, CancellationToken stop, bool ownsCluster = true)

@@ -1,13 +1,12 @@
 // Validates Kubernetes objects: what is missing or of the wrong type (validators of the packages kubernetes-models), values that are null, which are
 // templates that came out empty, and in the kinds of Argo CD and of Prometheus' operator what does not exist (the declarations of their packages: the
 // validators let unknown fields pass; in Kubernetes' own kinds, and in all metadata, KubernetesClient finds them).
-//   node validate.mjs <node_modules> < objects.json    →    [{ "object": 0, "field": "/spec/x", "message": "…" }, …]
-import { existsSync, readFileSync } from "node:fs";
-import Module, { createRequire } from "node:module";
+//   node validate.mjs <node_modules> <cache> < objects.json    →    [{ "object": 0, "field": "/spec/x", "message": "…" }, …]
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { Validators } from "./validators.mjs";
 
-const packages = resolve(process.argv[2]);
-const require = createRequire(join(packages, "index.js"));
+const [packages, cache] = process.argv.slice(2).map((path) => resolve(path));
 
 // The validators take their formats from a package with a dozen dependencies. These are the ones they use.
 const integer = (low, high) => ({ validate: (value) => Number.isInteger(value) && value >= low && value <= high });
@@ -29,8 +28,7 @@ const besides = new Map([
   }],
   ["@swc/helpers/_/_interop_require_default", { _: (module) => (module?.__esModule ? module : { default: module }) }], // of a compiler
 ]);
-const load = Module._load;
-Module._load = (name, ...rest) => besides.get(name) ?? load(name, ...rest);
+const validators = new Validators(packages, cache, besides);
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
@@ -41,10 +39,10 @@ const others = new Map([["argoproj.io", "argo-cd"], ["monitoring.coreos.com", "p
 function validatorOf({ apiVersion, kind }) {
   const [group, version] = apiVersion.includes("/") ? apiVersion.split("/") : ["core", apiVersion];
   const file = others.has(group)
-    ? join(packages, "@kubernetes-models", others.get(group), "_schemas", `${group.split(".").map(capital).join("")}${capital(version)}${kind}.js`)
-    : join(packages, "kubernetes-models", "_schemas", `IoK8sApi${capital(group.split(".")[0])}${capital(version)}${kind}.js`);
+    ? join("@kubernetes-models", others.get(group), "_schemas", `${group.split(".").map(capital).join("")}${capital(version)}${kind}.js`)
+    : join("kubernetes-models", "_schemas", `IoK8sApi${capital(group.split(".")[0])}${capital(version)}${kind}.js`);
 
-  return existsSync(file) ? require(file).validate : undefined;
+  return validators.load(file)?.validate;
 }
 
 /**
@@ -143,22 +141,23 @@ function* described(errors) {
   for (const error of errors) if (!either.has(error.instancePath)) yield { field: error.instancePath, message: describe(error) };
 }
 
-const faults = [];
-for (const [object, value] of JSON.parse(readFileSync(0, "utf8")).entries()) {
-  const report = (field, message) => faults.push({ object, field, message });
+function* faultsOf(value) {
   if (typeof value?.apiVersion !== "string" || typeof value?.kind !== "string") {
-    report("", "lacks apiVersion or kind");
-    continue;
+    yield { field: "", message: "lacks apiVersion or kind" };
+    return;
   }
 
   const validate = validatorOf(value);
   if (!validate) {
-    report("/kind", `${value.apiVersion} ${value.kind} is a kind that nothing here can check`);
-    continue;
+    yield { field: "/kind", message: `${value.apiVersion} ${value.kind} is a kind that nothing here can check` };
+    return;
   }
 
-  if (!validate(value)) for (const { field, message } of described(validate.errors)) report(field, message);
-  for (const { field, message } of unexpected(value, typeOf(value), "")) report(field, message);
+  if (!validate(value)) yield* described(validate.errors);
+  yield* unexpected(value, typeOf(value), "");
 }
 
-console.log(JSON.stringify(faults));
+const objects = JSON.parse(readFileSync(0, "utf8"));
+const faults = () => objects.flatMap((value, object) => [...faultsOf(value)].map((fault) => ({ object, ...fault })));
+console.log(JSON.stringify(faults()));
+validators.keep(faults);

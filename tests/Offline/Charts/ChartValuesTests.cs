@@ -71,6 +71,76 @@ public sealed class ChartValuesTests(Workbench workbench)
         }
     }
 
+    [Fact]
+    public void Every_value_that_is_read_through_a_variable_and_misspelt_there_is_named_with_the_schema()
+    {
+        var values = Charts.ToDictionary(chart => chart, chart => ChartValues.Of(workbench.Checkout, chart));
+        var gate = new Gate(
+            $"values misspelt behind variables ({values.Values.Sum(chart => chart.Unfollowed)} more fields are of what could not be followed)",
+            values.SelectMany(chart => chart.Value.Followed.Select(read => $"{chart.Key}: {read.File} {read.At}")));
+
+        foreach (var (chart, read) in values.SelectMany(chart => chart.Value.Followed.Select(read => (chart.Key, read))))
+        {
+            var file = workbench.Checkout.PathTo("helm", "charts", chart, "templates", read.File);
+            var text = File.ReadAllText(file);
+            var problems = With(chart, other => other == text ? text.Insert(read.At, "X") : other, schema => { }).Problems();
+            gate.Record($"{chart}: {read.File} {read.At}", problems.Any(problem =>
+                problem.StartsWith($"helm/charts/{chart}/templates/{read.File}:", StringComparison.Ordinal)
+                && problem.Contains($"helm/charts/{chart}/values.schema.json has no X", StringComparison.Ordinal))
+                ? null
+                : $"{string.Join(" or ", read.Paths)} is read there; found is: {string.Join("; ", problems)}");
+        }
+
+        gate.Close();
+    }
+
+    /// <summary>Each form in which a template hands a value on.</summary>
+    [Theory]
+    [InlineData("{{- $c := .Values.web }}{{ $c.prot }}", "web.prot")]
+    [InlineData("{{- $c := .Values }}{{ $c.web.prot }}", "web.prot")]
+    [InlineData("{{- $c := .Values.web | default dict }}{{ $c.prot }}", "web.prot")]
+    [InlineData("{{- with .Values.web }}{{ .prot }}{{ end }}", "web.prot")]
+    [InlineData("{{- with $c := .Values.web }}{{ $c.prot }}{{ end }}", "web.prot")]
+    [InlineData("{{- if false }}{{ else with .Values.web }}{{ .prot }}{{ end }}", "web.prot")]
+    [InlineData("{{- range .Values.parts }}{{ .prot }}{{ end }}", "parts.*.prot")]
+    [InlineData("{{- range $part := .Values.parts }}{{ $part.prot }}{{ end }}", "parts.*.prot")]
+    [InlineData("{{- range $name, $part := .Values.parts }}{{ if $part.prot }}{{ $.Values.web.port }}{{ end }}{{ end }}", "parts.*.prot")]
+    [InlineData("{{- range $name, $part := .Values.parts }}{{ end }}{{ with (index .Values.parts \"a\").prot }}{{ end }}", "parts.a.prot")]
+    [InlineData("{{- define \"t\" }}{{ .prot }}{{ end }}{{ include \"t\" .Values.web }}", "web.prot")]
+    [InlineData("{{- define \"t\" }}{{ .Values.web.prot }}{{ end }}{{ include \"t\" . }}", "web.prot")]
+    [InlineData("{{- define \"t\" }}{{ .of.prot }}{{ end }}{{ include \"t\" (dict \"root\" $ \"of\" .Values.web) }}", "web.prot")]
+    [InlineData("{{- define \"t.a\" }}{{ .prot }}{{ end }}{{ include (printf \"t.%s\" .Release.Name) .Values.web }}", "web.prot")]
+    [InlineData("{{- define \"t\" }}{{ $.root.Values.web.prot }}{{ end }}{{ include \"t\" (dict \"root\" .) }}", "web.prot")]
+    public void A_misspelt_value_is_found_behind_each_form(string template, string path)
+    {
+        var schema = JsonNode.Parse("""
+            {
+              "additionalProperties": false,
+              "properties": {
+                "web": { "additionalProperties": false, "properties": { "port": {} } },
+                "parts": { "additionalProperties": { "additionalProperties": false, "properties": { "port": {} } } }
+              }
+            }
+            """)!.AsObject();
+        const string Both = "{{ .Values.web }}{{ .Values.parts }}\n";
+        ChartValues Chart(string text) => new("chart", schema, new Dictionary<string, string> { ["t.yaml"] = Both + text });
+
+        var problem = Assert.Single(Chart(template).Problems());
+        Assert.Contains($"reads .Values.{path}, and chart/values.schema.json has no prot", problem, StringComparison.Ordinal);
+        Assert.Empty(Chart(template.Replace("prot", "port", StringComparison.Ordinal)).Problems());
+    }
+
+    [Fact]
+    public void What_cannot_be_followed_is_counted_and_not_guessed()
+    {
+        var chart = new ChartValues(
+            "chart",
+            JsonNode.Parse("""{ "properties": { "web": { "additionalProperties": false, "properties": { "port": {} } } } }""")!.AsObject(),
+            new Dictionary<string, string> { ["t.yaml"] = "{{- $c := .Values.web | toYaml | fromYaml }}{{ $c.prot }}" });
+
+        Assert.Equal((0, 1), (chart.Problems().Count, chart.Unfollowed));
+    }
+
     private ChartValues With(string chart, Func<string, string> template, Action<JsonObject> change)
     {
         var folder = workbench.Checkout.PathTo("helm", "charts", chart);

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Causeway.Harness;
 using Causeway.Harness.Helm;
 using Causeway.Harness.Kubernetes;
+using k8s;
+using YamlDotNet.Core;
 
 namespace Causeway.Offline.Charts;
 
@@ -68,6 +70,64 @@ public sealed class KubernetesSchemaTests(Workbench workbench)
         gate.Close();
     }
 
+    /// <summary>An unknown field, in turn in every map of every object: KubernetesClient's strict reader of YAML, which is slower, is the measure.</summary>
+    [Fact]
+    public async Task What_the_strict_reader_of_YAML_refuses_is_refused()
+    {
+        var objects = (await RenderAsync("workload")).DistinctBy(item => $"{item["apiVersion"]} {item["kind"]}").ToArray();
+        var gate = new Gate("maps of objects", objects.SelectMany(item => Maps(item).Select(map => $"{item["kind"]} {map.GetPath()}")));
+
+        foreach (var item in objects)
+        {
+            foreach (var map in Maps(item).ToArray())
+            {
+                map["unexpected"] = new JsonObject { ["field"] = 1 };
+                string[] found = [.. Manifests.Faults(item).Select(fault => fault.Field)];
+                var isRefused = Refuses(() => KubernetesYaml.LoadAllFromString(item.ToJsonString(), strict: true));
+                map.Remove("unexpected");
+                gate.Record($"{item["kind"]} {map.GetPath()}", (found, isRefused) switch
+                {
+                    ([var field], true) when field.EndsWith("/unexpected", StringComparison.Ordinal) => null,
+                    _ => $"refused as YAML: {isRefused}, found as JSON: {string.Join(", ", found)}",
+                });
+            }
+
+            Assert.Empty(Manifests.Faults(item));
+        }
+
+        gate.Close();
+    }
+
+    /// <summary>Validators are kept compiled: what they find does not depend on it, nor on what another version left there.</summary>
+    [Fact]
+    public async Task Kept_validators_find_the_same()
+    {
+        var folder = workbench.Scratch.CreateSubdirectory("validators").FullName;
+        var kept = Path.Combine(folder, "validators.bin");
+        var script = workbench.Checkout.PathTo("src", "Harness", "Kubernetes", "validate.mjs");
+        var modules = workbench.Tools.NodeModules;
+
+        async Task<string> FindAsync(string kind) =>
+            (await CommandLine.Of("node", script, modules, folder)
+                .WithInput($$"""[{ "apiVersion": "apps/v1", "kind": "{{kind}}", "spec": { "selector": 1 } }]""")
+                .RunAsync(TestContext.Current.CancellationToken)).Output;
+
+        var first = await FindAsync("Deployment");
+        var text = await File.ReadAllBytesAsync(kept, TestContext.Current.CancellationToken);
+        Assert.Contains("lacks template", first, StringComparison.Ordinal);
+        Assert.Equal(first, await FindAsync("Deployment"));
+        Assert.Equal(text, await File.ReadAllBytesAsync(kept, TestContext.Current.CancellationToken));
+
+        // Another kind is added to those that are kept.
+        Assert.Contains("lacks template", await FindAsync("DaemonSet"), StringComparison.Ordinal);
+        Assert.True(new FileInfo(kept).Length > text.Length);
+        Assert.Equal(first, await FindAsync("Deployment"));
+
+        await File.WriteAllTextAsync(kept, "// another version 2\n({})", TestContext.Current.CancellationToken);
+        Assert.Equal(first, await FindAsync("Deployment"));
+        Assert.DoesNotContain("another version", File.ReadLines(kept).First(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public Task No_objects_are_an_error() =>
         Assert.ThrowsAsync<ArgumentException>(() => workbench.Schemas.CheckAsync([], TestContext.Current.CancellationToken));
@@ -87,5 +147,29 @@ public sealed class KubernetesSchemaTests(Workbench workbench)
         var release = new HelmRelease(chart, workbench.Checkout.PathTo("helm", "charts", chart), "anywhere", values);
 
         return await workbench.Helm.TemplateAsync(release, TestContext.Current.CancellationToken);
+    }
+
+    private static IEnumerable<JsonObject> Maps(JsonNode? node) => node switch
+    {
+        // What is text for text takes any name.
+        JsonObject map => map.Where(pair => pair.Key is not ("labels" or "annotations" or "matchLabels" or "data" or "stringData" or "limits" or "requests"))
+            .SelectMany(pair => Maps(pair.Value))
+            .Prepend(map),
+        JsonArray list => list.SelectMany(Maps),
+        _ => [],
+    };
+
+    private static bool Refuses(Action read)
+    {
+        try
+        {
+            read();
+
+            return false;
+        }
+        catch (YamlException)
+        {
+            return true;
+        }
     }
 }

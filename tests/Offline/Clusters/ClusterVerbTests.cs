@@ -72,6 +72,20 @@ public sealed class ClusterVerbTests(Workbench workbench)
     public async Task What_is_about_a_cluster_does_not_go_without_one(string option, string value) =>
         Refused(await RunAsync("up", option, value), 2, $"{option} is about a cluster, and none is given");
 
+    /// <summary>An operator command is told of a cluster as <c>up</c> is: by a kubeconfig and, if it is not the current one, a context.</summary>
+    [Fact]
+    public async Task An_operator_command_takes_a_kubeconfig_and_a_context()
+    {
+        string[] command = ["orders", "stock"];
+
+        Refused(await RunAsync([.. command, "--cluster", "/nowhere/config"]), 2, "There is no kubeconfig /nowhere/config");
+        Refused(await RunAsync([.. command, "--cluster", Kubeconfig(), "--context", "elsewhere"]), 2, "/");
+        Refused(await RunAsync([.. command, "--cluster", Kubeconfig(credentials: "")]), 2, "Context shop of ");
+        Refused(await RunAsync([.. command, "--cluster", Kubeconfig(context: "mine"), "--context", "mine"]), 1, "The cluster cannot be reached.");
+        Refused(await RunAsync([.. command, "--cluster", Kubeconfig(), "--instance", "mine"]), 2, "--instance is about this machine");
+        Refused(await RunAsync([.. command, "--context", "shop"]), 2, "--context is about a cluster, and none is given");
+    }
+
     [Fact]
     public async Task A_timeout_of_nothing_is_refused() =>
         Refused(await RunAsync("status", "--cluster", Kubeconfig(), "--timeout", "0"), 2, "--timeout 0 leaves no time");

@@ -66,6 +66,7 @@ public sealed class OperatorCommandTests(Workbench workbench)
     [InlineData("GET /parts?limit=2", "FETCH /parts", "requests[2].request should match")]
     [InlineData("description: Which part.", "description: Which part., requird: true", "arguments[0].requird is not known here")]
     [InlineData("    add: {", "    instance: {", "options.instance")]
+    [InlineData("    add: {", "    context: {", "options.context")]
     [InlineData("    id: {", "    more: { type: boolean, description: No use. }\n    id: {", "more is used by no request")]
     [InlineData("default: \"{unique}\"", "default: \"{unique}\", required: true", "id is required and has a default")]
     public void A_mistake_in_a_file_is_named(string right, string wrong, string message)
