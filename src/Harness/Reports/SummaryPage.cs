@@ -25,7 +25,7 @@ public sealed class SummaryPage(SummaryReport report, string folder)
         """;
 
     public string ToHtml() => $"""
-        <!doctype html>
+        <!DOCTYPE html>
         <html lang="en">
         <head>
         <meta charset="utf-8" />
@@ -89,9 +89,9 @@ public sealed class SummaryPage(SummaryReport report, string folder)
                 FreshnessCell(source.FreshnessOf(result)), .. Counts(result.Counts), DetailLink(result) ?? Text("on this page"),
             ])));
 
-        foreach (var problem in source.Results.SelectMany(result => result.Problems))
+        foreach (var (verdict, problem) in source.Results.SelectMany(result => result.Problems.Select(problem => (result.Verdict, problem))))
         {
-            section.Append($"<h3>{Marked("failed", "bad")}: {Text(problem.What)}</h3>\n<pre>{Text(Message(problem.Message))}</pre>\n");
+            section.Append($"<h3>{VerdictCell(verdict)}: {Text(problem.What)}</h3>\n<pre>{Text(Message(problem.Message))}</pre>\n");
         }
 
         if (source.Results.SelectMany(result => result.Notes).ToArray() is { Length: > 0 } notes)
