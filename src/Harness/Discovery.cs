@@ -14,5 +14,6 @@ internal static class Discovery
     ];
 
     /// <summary>One instance of each, made by its constructor without parameters.</summary>
-    public static IReadOnlyList<T> InstancesOf<T>(Assembly? assembly = null) => [.. Of<T>(assembly).Select(type => (T)Activator.CreateInstance(type, nonPublic: true)!)];
+    public static IReadOnlyList<T> InstancesOf<T>(Assembly? assembly = null) =>
+        [.. Of<T>(assembly).Select(type => (T)Activator.CreateInstance(type, nonPublic: true)!)];
 }

@@ -38,7 +38,8 @@ public sealed class SummaryPage(SummaryReport report, string folder)
         <body>
         <main>
         <h1>Last results: {Head()}</h1>
-        <p class="quiet">Checkout at {Text(CheckoutRevision.Shorten(report.Revision))}; this page was made {report.Made:yyyy-MM-dd HH:mm} UTC, and ages are as of then.</p>
+        <p class="quiet">Checkout at {Text(CheckoutRevision.Shorten(report.Revision))}; this page was made {report.Made:yyyy-MM-dd HH:mm} UTC,
+        and ages are as of then.</p>
         {Lines()}{string.Concat(report.Sources.Select(Section))}</main>
         </body>
         </html>
@@ -121,8 +122,10 @@ public sealed class SummaryPage(SummaryReport report, string folder)
 
     private static string Table(string caption, IReadOnlyList<string> columns, IEnumerable<IEnumerable<string>> rows)
     {
-        var text = new StringBuilder($"<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{Text(caption)}\">\n<table>\n<caption>{Text(caption)}</caption>\n");
-        text.Append($"<thead><tr>{string.Concat(columns.Select(column => column is "" ? "<td></td>" : $"<th scope=\"col\">{Text(column)}</th>"))}</tr></thead>\n<tbody>\n");
+        var text = new StringBuilder($"<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{Text(caption)}\">\n");
+        var heads = columns.Select(column => column is "" ? "<td></td>" : $"<th scope=\"col\">{Text(column)}</th>");
+        text.Append($"<table>\n<caption>{Text(caption)}</caption>\n");
+        text.Append($"<thead><tr>{string.Concat(heads)}</tr></thead>\n<tbody>\n");
 
         foreach (var row in rows)
         {

@@ -27,7 +27,8 @@ public sealed record SummaryReport(string Revision, DateTimeOffset Made, IReadOn
 
         return Sources.Select(source => source.Results is []
             ? $"{source.Source.Name.PadRight(width)}  not run: {source.Source.Command}"
-            : $"{source.Source.Name.PadRight(width)}  {SourceReport.Words(source.Verdict)}, {SourceReport.Words(source.Freshness)}, {Age.Words(source.Oldest!.Ended, Made)}: " +
+            : $"{source.Source.Name.PadRight(width)}  {SourceReport.Words(source.Verdict)}, {SourceReport.Words(source.Freshness)}, " +
+                $"{Age.Words(source.Oldest!.Ended, Made)}: " +
                 $"{source.Counts.Expected} expected, {source.Counts.Checked} checked, {source.Counts.Skipped} skipped, {source.Counts.Failed} failed");
     }
 }

@@ -35,7 +35,10 @@ public sealed class ReportVerbTests(Workbench workbench)
         var report = await RunAsync(repository);
 
         Assert.True(plan.ExitCode is 0, plan.Tail());
-        Assert.Contains($"\"revision\": \"{await CheckoutRevision.OfAsync(repository, Stop)}\"", File.ReadAllText(repository.PathTo("artifacts", "plan", "result.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"revision\": \"{await CheckoutRevision.OfAsync(repository, Stop)}\"",
+            await File.ReadAllTextAsync(repository.PathTo("artifacts", "plan", "result.json"), Stop),
+            StringComparison.Ordinal);
         Assert.Matches("(?m)^plan +passed, this commit, ", report.Output);
 
         await SmallRepository.WriteAsync(repository, ("terraform/stacks/aws/workload/main.tf", "resource \"terraform_data\" \"broken\" {"));

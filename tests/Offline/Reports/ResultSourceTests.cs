@@ -32,16 +32,18 @@ public sealed class ResultSourceTests(Workbench workbench)
     [InlineData("test", "test-results/one.xml")]
     public void A_result_that_cannot_be_read_is_named_with_its_file(string name, string file)
     {
-        foreach (var (text, at) in new[] { "{ \"verdict\": \"passed\"", "{}", "[]", "", "{ \"verdict\": 7, \"gates\": 1, \"experiments\": {} }" }.Select((text, at) => (text, at)))
+        string[] broken = ["{ \"verdict\": \"passed\"", "{}", "[]", "", "{ \"verdict\": 7, \"gates\": 1, \"experiments\": {} }"];
+
+        foreach (var (text, at) in broken.Select((text, at) => (text, at)))
         {
             var results = new Results(workbench, $"broken-{name}-{at}");
             results.Write(file, text);
 
-            var broken = results.Of(Source(name));
+            var read = results.Of(Source(name));
 
-            Assert.Equal(RunVerdict.Unreadable, broken.Verdict);
-            Assert.Equal("unreadable", broken.Shortcoming);
-            Assert.EndsWith(file, Assert.Single(Assert.Single(broken.Results).Problems).What, StringComparison.Ordinal);
+            Assert.Equal(RunVerdict.Unreadable, read.Verdict);
+            Assert.Equal("unreadable", read.Shortcoming);
+            Assert.EndsWith(file, Assert.Single(Assert.Single(read.Results).Problems).What, StringComparison.Ordinal);
         }
     }
 

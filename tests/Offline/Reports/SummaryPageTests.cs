@@ -30,7 +30,7 @@ public sealed class SummaryPageTests(Workbench workbench)
         Assert.Contains("../load/shop/with%20space/report.html", links);
         Assert.Equal(ids, ids.Distinct());
         Assert.DoesNotContain("http", text, StringComparison.Ordinal);
-        Assert.Empty(page.Descendants().Where(element => element.Name.LocalName is "script" or "link" or "img"));
+        Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "link" or "img");
         Assert.All(page.Descendants("table"), table => Assert.Equal("caption", table.Elements().First().Name.LocalName));
     }
 
@@ -46,7 +46,8 @@ public sealed class SummaryPageTests(Workbench workbench)
 
         Assert.Equal(report.Sources.Select(source => source.Source.Name), rows.Keys);
         Assert.Equal(["check", "failed", "2026-03-04 02:06 UTC\n3 hours ago", "this commit", "4", "3", "1", "1", "on this page"], rows["check"]);
-        Assert.Equal(["load", "passed", "2026-03-02 05:06 UTC\n1 day ago", "STALE: another commit", "4", "4", "0", "0", "shop/steady, shop/with space"], rows["load"]);
+        Assert.Equal(
+            ["load", "passed", "2026-03-02 05:06 UTC\n1 day ago", "STALE: another commit", "4", "4", "0", "0", "shop/steady, shop/with space"], rows["load"]);
         Assert.Equal(["plan", "not run", "./causeway plan", "–", "–", "–", "–", "–", "–"], rows["plan"]);
         Assert.Equal(
             "4 of 6 sources have not passed at this commit", page.Descendants("h1").Single().Elements().Single().Value);
@@ -78,7 +79,8 @@ public sealed class SummaryPageTests(Workbench workbench)
     [Fact]
     public void Every_class_beside_the_sources_is_found()
     {
-        var files = Directory.EnumerateFiles(workbench.Checkout.PathTo("src", "Harness", "Reports", "Sources"), "*.cs").Select(Path.GetFileNameWithoutExtension);
+        var files = Directory.EnumerateFiles(workbench.Checkout.PathTo("src", "Harness", "Reports", "Sources"), "*.cs")
+            .Select(Path.GetFileNameWithoutExtension);
 
         Assert.Equal(files.Order(), SummaryReport.SourcesOf().Select(source => source.GetType().Name).Order());
     }

@@ -104,5 +104,6 @@ public sealed class ChaosResults : IResultSource
     }
 
     // alertsFired: alerts fired.
-    private static string Words(string field) => string.Concat(field.Select(letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+    private static string Words(string field) =>
+        string.Concat(field.Select(letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
 }

@@ -51,7 +51,10 @@ public sealed class LoadResults : IResultSource
                             ResultFile.Shown(threshold["value"]),
                             threshold.Flag("passed") ? "passed" : "failed",
                         }),
-                        ["verification", "what was acknowledged is stored once", "–", "–", verification is null ? "not run" : isVerified ? "passed" : "failed"],
+                        [
+                            "verification", "what was acknowledged is stored once", "–", "–",
+                            verification is null ? "not run" : isVerified ? "passed" : "failed",
+                        ],
                     ]),
             ],
         };

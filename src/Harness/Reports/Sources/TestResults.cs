@@ -79,14 +79,16 @@ public sealed class TestResults : IResultSource
                 .. filter is null ? [] : (string[])[$"Only tests that match {filter} were run"],
                 .. report.Tests.Where(test => test.Verdict is TestVerdict.Skipped).Select(test => $"skipped: {test.Name}: {test.Problem}"),
             ],
-            Problems = [.. report.Tests.Where(test => test.Verdict is TestVerdict.Failed).Select(test => new RunProblem($"{suite}: {test.Name}", test.Problem))],
+            Problems = [.. report.Tests.Where(test => test.Verdict is TestVerdict.Failed)
+                .Select(test => new RunProblem($"{suite}: {test.Name}", test.Problem))],
         };
     }
 
     // The runner writes when it began, without a time zone, and how long it took.
     private static DateTimeOffset Ended(XDocument document, string file) =>
         (string?)document.Root!.Attribute("timestamp") is { } started
-            ? DateTimeOffset.Parse(started, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).AddSeconds((double?)document.Root.Attribute("time") ?? 0)
+            ? DateTimeOffset.Parse(started, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+                .AddSeconds((double?)document.Root.Attribute("time") ?? 0)
             : ResultFile.Written(file);
 
     private static string? Property(XDocument document, string name) =>
