@@ -36,7 +36,7 @@ public sealed record RunProblem(string What, string Message);
 public sealed record RunTable(string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
 
 /// <summary>What one run left behind.</summary>
-/// <param name="Name">What ran: <c>orders/steady</c>.</param>
+/// <param name="Name">What ran: <c>shop/steady</c>.</param>
 /// <param name="Claimed">The verdict that the run gave itself.</param>
 /// <param name="Ended">When it ended, or began where that is all that is known.</param>
 /// <param name="Revision">What it ran on, as <see cref="CheckoutRevision"/> writes it; null: it does not say.</param>

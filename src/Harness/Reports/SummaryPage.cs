@@ -170,6 +170,6 @@ public sealed class SummaryPage(SummaryReport report, string folder)
 
     private static string Marked(string text, string mark) => $"<span class=\"{mark}\">{Text(text)}</span>";
 
-    // Control characters, such as a terminal's colours, are no part of a page.
+    // Without control characters, such as a terminal's colours.
     private static string Text(string text) => WebUtility.HtmlEncode(string.Concat(text.Where(letter => letter is '\n' or '\t' || !char.IsControl(letter))));
 }

@@ -138,7 +138,7 @@ public sealed class ResultSourceTests(Workbench workbench)
     }
 
     [Fact]
-    public void A_comparison_fails_where_a_value_is_higher_and_is_no_load_scenario()
+    public void A_comparison_fails_where_a_value_is_higher_and_is_not_read_as_a_scenario()
     {
         var results = new Results(workbench, "compared");
         results.Write("load/compare/report.json", new Causeway.Load.Comparison.ComparisonReport(
@@ -163,7 +163,7 @@ public sealed class ResultSourceTests(Workbench workbench)
         Assert.Equal(RunVerdict.Failed, read.Verdict);
         Assert.Equal(new RunCounts(7, 7, 0, 1), read.Counts);
         Assert.Equal("failed share while it was broken: expected ≤ 0, found 0.0122", Assert.Single(read.Problems).Message);
-        Assert.Equal(["orders/replica-killed", "failed", "7", "6", "1225", "15", "0.4"], read.Tables[0].Rows[0]);
+        Assert.Equal(["orders/replica-killed", "failed", "7", "6", "1225", "15", "0.399"], read.Tables[0].Rows[0]);
         Assert.Contains(read.Tables[2].Rows, row => row[0] is "alerts fired");
     }
 
