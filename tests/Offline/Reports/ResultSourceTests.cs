@@ -249,6 +249,10 @@ public sealed class ResultSourceTests(Workbench workbench)
             Assert.Equal(RunVerdict.Passed, read.Verdict);
             Assert.Equal(freshness is Freshness.Current, read.Shortcoming is null);
         }
+
+        var changed = $"{Results.Commit} +changes";
+        Assert.Equal(Freshness.Changed, CheckoutRevision.Compare(Results.Commit, changed));
+        Assert.Equal(Freshness.Changed, CheckoutRevision.Compare(changed, changed));
     }
 
     private static IResultSource Source(string name) => SummaryReport.SourcesOf().Single(source => source.Name == name);
