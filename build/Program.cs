@@ -25,6 +25,7 @@ var read = await Failures.ReportAsync("read the commands", _ =>
         Test.Verb(),
         Load.Verb(),
         Dashboards.Verb(),
+        Report.Verb(),
         Plan.Verb(),
         Render.Verb(),
         Diff.Verb(),

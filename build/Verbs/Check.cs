@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Causeway.Harness;
 using Causeway.Harness.Checks;
+using Causeway.Harness.Reports;
+using Causeway.Harness.Reports.Sources;
 using Causeway.Harness.Tools;
 
 namespace Causeway.Build.Verbs;
@@ -53,6 +55,8 @@ internal static class Check
         var repository = Repository.Find();
         var tools = new ToolBox(repository, ToolManifest.Load(repository));
         await tools.FetchNpmAsync(stop);
+        // Before anything is checked: a commit that is made meanwhile is not what was checked.
+        var revision = await CheckoutRevision.OfAsync(repository, stop);
 
         // Gates run beside each other: Terraform and Helm need one core each.
         Environment.SetEnvironmentVariable("GOMAXPROCS", "1");
@@ -63,6 +67,7 @@ internal static class Check
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{elapsed.Elapsed.TotalSeconds:0.0} s, {(CpuTime.Now() - cpu).Total.TotalSeconds:0.0} s of CPU time"));
         CheckTable.Write(reports, repository.PathTo("artifacts", "test-results", "check.xml"));
+        CheckResults.Write(repository.PathTo("artifacts"), reports, [.. CheckRun.All.Except(wanted)], revision, TimeProvider.System.GetUtcNow());
 
         return reports.All(report => report.Failures is []) ? 0 : 1;
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Causeway.Harness;
+using Causeway.Harness.Reports;
+using Causeway.Harness.Reports.Sources;
 using Causeway.Harness.Terraform;
 using Causeway.Harness.Terraform.Copies;
 using Causeway.Harness.Terraform.Plans;
@@ -104,9 +106,32 @@ internal static class Plan
 
         var request = Request(parsed);
         await new Janitor(repository, Console.WriteLine).SweepAsync(stop);
-        await new PlanRun(repository, request, new ConsoleSteps(parsed.GetValue(Verbose)), Console.WriteLine).RunAsync(stop);
+        var run = new PlanRun(repository, request, new ConsoleSteps(parsed.GetValue(Verbose)), Console.WriteLine);
+
+        // A configuration from elsewhere says nothing of this repository.
+        await (request.Root is null ? RecordedAsync(repository, request, run, stop) : run.RunAsync(stop));
 
         return 0;
+    }
+
+    // For `causeway report`. A request that cannot be met, and a run that is interrupted, leave the last result as it is.
+    private static async Task RecordedAsync(Repository repository, PlanRequest request, PlanRun run, CancellationToken stop)
+    {
+        var revision = await CheckoutRevision.OfAsync(repository, stop);
+        void Leave(string? problem) =>
+            PlanResults.Write(repository.PathTo("artifacts"), request, run.Digests, problem, revision, TimeProvider.System.GetUtcNow());
+
+        try
+        {
+            await run.RunAsync(stop);
+            Leave(null);
+        }
+        catch (Exception error) when (error is not UsageException && !stop.IsCancellationRequested)
+        {
+            Leave(error is PlatformException { Log: { } log } ? $"{error.Message}\n{log}" : error.Message);
+
+            throw;
+        }
     }
 
     private static PlanRequest Request(ParseResult parsed) => new PlanRequest

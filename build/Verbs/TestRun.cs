@@ -1,5 +1,7 @@
 using Causeway.Harness;
 using Causeway.Harness.Local;
+using Causeway.Harness.Reports;
+using Causeway.Harness.Reports.Sources;
 using Causeway.Harness.Terraform.Providers;
 using Causeway.Harness.Tools;
 
@@ -163,6 +165,7 @@ internal sealed class TestRun(Repository repository, string? suite, string? filt
         string[] only = filter is null ? [] : ["-method", filter];
         var report = TestReport.Empty(one.Name);
         string? problem = null;
+        var revision = await CheckoutRevision.OfAsync(repository, stop);
 
         await steps.RunAsync($"Run {one.Name}", async progress =>
         {
@@ -179,6 +182,8 @@ internal sealed class TestRun(Repository repository, string? suite, string? filt
             problem = !File.Exists(results) ? "wrote no results"
                 : run.ExitCode != 0 && failed == 0 && report.Count(TestVerdict.Passed) > 0 ? $"ended with exit code {run.ExitCode}"
                 : null;
+
+            TestResults.Stamp(results, revision, filter, problem);
 
             if (failed > 0 || problem is not null)
             {

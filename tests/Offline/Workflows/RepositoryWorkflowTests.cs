@@ -40,6 +40,7 @@ public sealed class RepositoryWorkflowTests(Workbench workbench)
         ["status"] = "needs a cluster: ClusterVerbTests run it against played answers",
         ["down"] = "needs a cluster: ClusterVerbTests run it against played answers",
         ["load"] = "needs a platform: the integration tests run a scenario",
+        ["report"] = "needs the results of the jobs before it: ReportVerbTests run it with results and without",
     };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
