@@ -321,9 +321,9 @@ public sealed partial class TerraformRoot : IAsyncDisposable
         }
         finally
         {
-            if (prepared is not null)
+            if (prepared?.Installation is { } installation)
             {
-                await prepared.DisposeAsync();
+                await installation.DisposeAsync();
             }
 
             if (use is CopyUse.Own && !state.IsApplied)
