@@ -21,10 +21,12 @@ public sealed class ChaosRunner(Repository repository, LocalPlatform platform, A
     public const double RuleSpeed = 18;
 
     /// <summary>Where the report of a run is written.</summary>
-    public static string FolderOf(Repository repository) => repository.PathTo("artifacts", "chaos");
+    /// <param name="name">A fault, or what several are called together.</param>
+    public static string FolderOf(Repository repository, string name) => repository.PathTo("artifacts", "chaos", name);
 
     /// <summary>Runs them, and writes the report whatever came of them.</summary>
-    public async Task<ChaosReport> RunAsync(IReadOnlyList<FoundExperiment> chosen, ChaosOptions options, CancellationToken stop)
+    /// <param name="name">Of the report's folder, see <see cref="FolderOf"/>.</param>
+    public async Task<ChaosReport> RunAsync(string name, IReadOnlyList<FoundExperiment> chosen, ChaosOptions options, CancellationToken stop)
     {
         var (started, box) = (TimeProvider.System.GetTimestamp(), Box.This());
         var reports = new List<ExperimentReport>();
@@ -54,7 +56,7 @@ public sealed class ChaosRunner(Repository repository, LocalPlatform platform, A
             reports,
             await CoverageAsync(reports, stop),
             TimeProvider.System.GetElapsedTime(started));
-        await all.WriteAsync(FolderOf(repository), stop);
+        await all.WriteAsync(FolderOf(repository, name), stop);
 
         return all;
     }

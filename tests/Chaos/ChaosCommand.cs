@@ -87,15 +87,16 @@ public static class ChaosCommand
         }
 
         var options = new ChaosOptions(parsed.GetValue(Seed) ?? Random.Shared.Next(1_000_000), parsed.GetValue(Duration), parsed.GetValue(WithoutDrain));
+        var folder = parsed.GetValue(All) ? "all" : parsed.GetValue(Short) ? "short" : name;
         await using var broken = await PlatformToBreak.UpAsync(repository, parsed.GetValue(InstanceName), stop);
-        var report = await new ChaosRunner(repository, broken.Platform, Console.WriteLine).RunAsync(chosen, options, stop);
+        var report = await new ChaosRunner(repository, broken.Platform, Console.WriteLine).RunAsync(folder, chosen, options, stop);
         var (tested, fired, filled) = (report.Coverage.Tested, report.Coverage.Fired, report.Coverage.Filled);
 
         Console.WriteLine();
         Console.WriteLine($"alerts with cases that fire and are silent: {tested.Covered} of {tested.All}");
         Console.WriteLine($"alerts that a fault fired here: {fired.Covered} of {fired.All}; {tested.All - fired.All} more need a cluster");
         Console.WriteLine($"panels of failures that a fault filled here: {filled.Covered} of {filled.All}");
-        Console.WriteLine($"report: {Path.Combine(ChaosRunner.FolderOf(repository), "report.html")}");
+        Console.WriteLine($"report: {Path.Combine(ChaosRunner.FolderOf(repository, folder), "report.html")}");
         Console.WriteLine(
             $"faults: {chosen.Length} expected, {report.Experiments.Count} checked, 0 skipped; {string.Join(", ", report.Experiments
                 .GroupBy(one => one.Verdict).Select(verdict => $"{verdict.Count()} {verdict.Key.ToString().ToLowerInvariant()}"))}; " +

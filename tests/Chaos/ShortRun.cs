@@ -16,7 +16,8 @@ public sealed class ShortRun(BrokenPlatform broken)
         FoundExperiment[] chosen =
             [.. FoundExperiment.In(typeof(ShortRun).Assembly, broken.Repository).Where(found => found.Experiment.IsShort)];
         var options = new ChaosOptions(Random.Shared.Next(1_000_000));
-        var report = await new ChaosRunner(broken.Repository, broken.Platform, TestContext.Current.TestOutputHelper!.WriteLine).RunAsync(chosen, options, Stop);
+        var report = await new ChaosRunner(broken.Repository, broken.Platform, TestContext.Current.TestOutputHelper!.WriteLine)
+            .RunAsync("short", chosen, options, Stop);
 
         Assert.NotEmpty(chosen);
         Assert.Equal(chosen.Length, report.Experiments.Count);

@@ -14,8 +14,8 @@ public sealed record PanelResult(ExpectedPanel Expected, double Before, double D
 
     public bool Passed => Expected.Change switch
     {
-        Change.Fills => Before is 0 && During > 0,
-        Change.Rises => Before >= 0 && During >= Least * Before && During > 0,
+        PanelChange.Fills => Before is 0 && During > 0,
+        PanelChange.Rises => Before >= 0 && During >= Least * Before && During > 0,
         _ => Before > 0 && During <= Before / Least,
     };
 }
@@ -52,7 +52,7 @@ internal sealed class PanelEvidence(Repository repository, Prometheus prometheus
                 $"Dashboard {expected.Dashboard} has no panel {expected.Panel}.",
                 $"Name one of {string.Join(", ", dashboard.Panels.Select(one => one.Title))}.");
 
-        return panel.ShowsFailures == expected.Change is Change.Fills
+        return panel.ShowsFailures == expected.Change is PanelChange.Fills
             ? panel
             : throw new PlatformException(
                 $"{expected}: {(panel.ShowsFailures ? "this panel shows failures" : "this panel shows more than failures")}.",
@@ -70,7 +70,7 @@ internal sealed class PanelEvidence(Repository repository, Prometheus prometheus
         var (calm, broken) = (
             await prometheus.RangeAsync(query, before.From, before.To, Step, stop), await prometheus.RangeAsync(query, before.To, until, Step, stop));
 
-        return expected.Change is Change.Falls
+        return expected.Change is PanelChange.Falls
             ? new PanelResult(expected, Lowest(calm, before.To - before.From), Lowest(broken, until - before.To))
             : new PanelResult(expected, Highest(calm), Highest(broken));
 

@@ -17,7 +17,7 @@ public interface IExperiment
     /// <summary>Requests per second that arrive all the while.</summary>
     double Rate => 20;
 
-    /// <summary>Alerts that must fire. Where there is none, no page may.</summary>
+    /// <summary>Alerts that must fire. Where there is none, no page may, but for slowness.</summary>
     IReadOnlyList<ExpectedAlert> Alerts { get; }
 
     /// <summary>Panels of dashboards on which it must show.</summary>
@@ -66,7 +66,7 @@ public sealed record ExpectedAlert(string Name, string? Window = null)
 }
 
 /// <summary>How a panel must change.</summary>
-public enum Change
+public enum PanelChange
 {
     /// <summary>It shows failures, and shows some: none before, some now.</summary>
     Fills,
@@ -82,13 +82,13 @@ public enum Change
 /// <param name="Dashboard">Name of its file, without the ending.</param>
 /// <param name="Panel">Its title.</param>
 /// <param name="Only">Labels of the series that are looked at, as in <c>service_name=x</c>; empty: all.</param>
-public sealed record ExpectedPanel(string Dashboard, string Panel, Change Change, string Only = "")
+public sealed record ExpectedPanel(string Dashboard, string Panel, PanelChange Change, string Only = "")
 {
-    public static ExpectedPanel Fills(string dashboard, string panel) => new(dashboard, panel, Change.Fills);
+    public static ExpectedPanel Fills(string dashboard, string panel) => new(dashboard, panel, PanelChange.Fills);
 
-    public static ExpectedPanel Rises(string dashboard, string panel, string only = "") => new(dashboard, panel, Change.Rises, only);
+    public static ExpectedPanel Rises(string dashboard, string panel, string only = "") => new(dashboard, panel, PanelChange.Rises, only);
 
-    public static ExpectedPanel Falls(string dashboard, string panel, string only = "") => new(dashboard, panel, Change.Falls, only);
+    public static ExpectedPanel Falls(string dashboard, string panel, string only = "") => new(dashboard, panel, PanelChange.Falls, only);
 
     public override string ToString() => $"{Dashboard}: {Panel} {Change.ToString().ToLowerInvariant()}{(Only is "" ? "" : $" ({Only})")}";
 }

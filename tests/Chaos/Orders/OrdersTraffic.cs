@@ -9,7 +9,7 @@ namespace Causeway.ChaosExperiments.Orders;
 /// <summary>Customers who place orders, and repeat a request that is not answered twice, under the same key.</summary>
 internal sealed class OrdersTraffic : ITraffic
 {
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1)];
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 
     public async Task<ITrafficRun> OpenAsync(LocalPlatform platform, int seed, CancellationToken stop) =>
         new Run(await Customers.OpenAsync(platform, seed, stop));

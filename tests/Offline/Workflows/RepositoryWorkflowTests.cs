@@ -40,6 +40,7 @@ public sealed class RepositoryWorkflowTests(Workbench workbench)
         ["status"] = "needs a cluster: ClusterVerbTests run it against played answers",
         ["down"] = "needs a cluster: ClusterVerbTests run it against played answers",
         ["load"] = "needs a platform: the integration tests run a scenario",
+        ["chaos"] = "needs a platform: the suite Chaos runs the short form",
     };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
