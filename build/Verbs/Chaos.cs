@@ -16,7 +16,8 @@ internal static class Chaos
         "Break a workload's platform on purpose, and check that promises hold, alerts fire and panels show it: `causeway chaos list` shows the faults, " +
         "`causeway chaos --help` all.")
     {
-        new Argument<string?>("fault") { Arity = ArgumentArity.ZeroOrOne },
+        // The program reads them; here they are only let through.
+        new Argument<string[]>("arguments") { Arity = ArgumentArity.ZeroOrMore },
     };
 
     /// <summary>Whether the arguments call this verb.</summary>

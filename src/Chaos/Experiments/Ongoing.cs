@@ -29,6 +29,10 @@ public sealed class Ongoing : IAsyncDisposable
         return new Ongoing(ending, work(ending.Token), heal ?? (() => Task.CompletedTask), endsByItself);
     }
 
+    /// <summary>Several faults that last together.</summary>
+    public static Ongoing All(IReadOnlyCollection<IAsyncDisposable> faults, CancellationToken stop) => Start(
+        ending => Task.Delay(Timeout.InfiniteTimeSpan, ending), stop, () => Task.WhenAll(faults.Select(fault => fault.DisposeAsync().AsTask())));
+
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();

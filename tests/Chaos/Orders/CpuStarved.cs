@@ -27,9 +27,6 @@ internal sealed class CpuStarved : IExperiment
         var pods = await run.Platform.PodsOfAsync("orders-processor", stop);
         var faults = await Task.WhenAll(pods.Select(pod => run.Faults.LimitProcessorAsync(pod, Cores, stop)));
 
-        return Ongoing.Start(
-            ending => Task.Delay(Timeout.InfiniteTimeSpan, ending),
-            stop,
-            () => Task.WhenAll(faults.Select(fault => fault.DisposeAsync().AsTask())));
+        return Ongoing.All(faults, stop);
     }
 }

@@ -41,9 +41,6 @@ internal sealed class NodeLost : IExperiment
         var lost = (await run.Platform.PodsOfAsync("orders-gateway", stop)).Take(2).ToArray();
         var faults = await Task.WhenAll(lost.Select(pod => run.Faults.StopAsync(pod, stop, graceSeconds: 0)));
 
-        return Ongoing.Start(
-            ending => Task.Delay(Timeout.InfiniteTimeSpan, ending),
-            stop,
-            () => Task.WhenAll(faults.Select(fault => fault.DisposeAsync().AsTask())));
+        return Ongoing.All(faults, stop);
     }
 }
