@@ -20,7 +20,7 @@ public sealed class ExperimentRunner(Repository repository, LocalPlatform platfo
 
     private const double MostGeneratorCores = 0.5;
     private static readonly TimeSpan LongestMedian = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan LateAlerts = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
@@ -46,6 +46,12 @@ public sealed class ExperimentRunner(Repository repository, LocalPlatform platfo
         catch (Exception error) when (!stop.IsCancellationRequested && error is PlatformException or CommandFailedException or HttpRequestException)
         {
             report = report with { BrokeOff = error.Message };
+        }
+
+        finally
+        {
+            // Where it broke off half way, there is no handle.
+            (await platform.Faults.RevertAllAsync()).ToList().ForEach(left => say($"reverted: {left}"));
         }
 
         return report with { Took = TimeProvider.System.GetElapsedTime(started), Figures = run.Figures };

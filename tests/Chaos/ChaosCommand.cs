@@ -113,7 +113,7 @@ public static class ChaosCommand
             Console.WriteLine($"    lasts {experiment.Duration.TotalSeconds:0} s; failed share ≤ {experiment.Budget.FailedShare:0.###}, " +
                 $"recovery ≤ {experiment.Budget.Recovery.TotalSeconds:0} s{(experiment.IsShort ? "; part of the short run" : "")}");
             Console.WriteLine($"    alerts: {(experiment.Alerts is [] ? "no page" : string.Join(", ", experiment.Alerts))}");
-            Console.WriteLine($"    panels: {string.Join("; ", experiment.Panels)}");
+            Console.WriteLine($"    panels: {(experiment.Panels is [] ? "none" : string.Join("; ", experiment.Panels))}");
         }
 
         return 0;

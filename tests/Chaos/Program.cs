@@ -4,7 +4,7 @@ using Causeway.Harness;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
-// `./causeway chaos`, or the tests, started as xUnit's own entry point does.
+// `./causeway chaos`, the process that a test kills, or the tests, started as xUnit's own entry point does.
 return args switch
 {
     [ChaosCommand.Argument, .. var arguments] => await Failures.ReportAsync("chaos", async stop =>
@@ -15,6 +15,7 @@ return args switch
 
         return parsed.Errors is [] ? exitCode : 2;
     }),
+    [BrokenAndKilled.Argument, var instance] => await BrokenAndKilled.RunAsync(instance),
     _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
         await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
     _ => await ConsoleRunner.Run(args),

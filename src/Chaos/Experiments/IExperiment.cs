@@ -15,7 +15,7 @@ public interface IExperiment
     TimeSpan Duration { get; }
 
     /// <summary>Requests per second that arrive all the while.</summary>
-    double Rate => 20;
+    double Rate => 15;
 
     /// <summary>Alerts that must fire. Where there is none, no page may, but for slowness.</summary>
     IReadOnlyList<ExpectedAlert> Alerts { get; }
@@ -47,7 +47,7 @@ public interface IExperiment
 /// <param name="LeastAcknowledged">Writes that must be acknowledged in the run, so that what is verified is worth something; fewer where a run is shorter than
 /// the experiment's own duration.</param>
 /// <param name="LeastRequests">Requests that must end while it is broken; fewer where a run is shorter.</param>
-public sealed record Budget(double FailedShare, TimeSpan Recovery, int LeastAcknowledged = 300, int LeastRequests = 1);
+public sealed record Budget(double FailedShare, TimeSpan Recovery, int LeastAcknowledged = 150, int LeastRequests = 1);
 
 /// <summary>An alert that must fire: one that did not fire before.</summary>
 /// <param name="Window">Its label <c>window</c>; null: any. Alerts on a budget fire for several windows, and the long ones outlast a fault.</param>

@@ -99,6 +99,7 @@ public sealed record ChaosReport(
                 ["verdict"] = one.Verdict.ToString().ToLowerInvariant(),
                 ["reasons"] = new JsonArray([.. one.Reasons.Select(reason => JsonValue.Create(reason))]),
                 ["tookSeconds"] = one.Took.TotalSeconds,
+                ["begunSeconds"] = one.Moments?.Begun.TotalSeconds,
                 ["brokenSeconds"] = one.Moments is { } moments ? (moments.Healed - moments.Begun).TotalSeconds : null,
                 ["requests"] = one.During.Ended,
                 ["failed"] = one.During.Failed,
@@ -109,6 +110,11 @@ public sealed record ChaosReport(
                     {
                         ["what"] = check.What, ["expected"] = check.Expected, ["found"] = check.Found, ["passed"] = check.Passed,
                     }),
+                ]),
+                ["outcomes"] = new JsonObject((one.Load?.Endpoints ?? []).SelectMany(endpoint => endpoint.Outcomes.Select(
+                    outcome => KeyValuePair.Create($"{endpoint.Endpoint} {outcome.Key}", (JsonNode?)outcome.Value)))),
+                ["timeline"] = new JsonArray([
+                    .. (one.Load?.Timeline ?? []).Select(second => new JsonArray(second.Second, second.Intended, second.Ok, second.Refused, second.Errors)),
                 ]),
                 ["figures"] = new JsonObject(one.Figures.Select(figure => KeyValuePair.Create(
                     figure.Key, (JsonNode?)(double.IsFinite(figure.Value) ? JsonValue.Create(figure.Value) : null)))),

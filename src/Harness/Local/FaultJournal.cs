@@ -20,15 +20,16 @@ internal sealed class FaultJournal(string folder)
     }
 
     /// <summary>Reverts what processes that have ended left broken.</summary>
+    /// <param name="all">Whether to revert what this and other living processes broke, too.</param>
     /// <returns>What it was, for people.</returns>
-    public async Task<IReadOnlyList<string>> RevertLeftAsync()
+    public async Task<IReadOnlyList<string>> RevertLeftAsync(bool all = false)
     {
         var reverted = new List<string>();
 
         // The latest first: what was broken on top of something else is in its way.
         foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json").OrderDescending(StringComparer.Ordinal).ToArray() : [])
         {
-            if (FaultRecord.Read(file) is { IsOwned: false } left)
+            if (FaultRecord.Read(file) is { } left && (all || !left.IsOwned))
             {
                 await left.RevertAsync();
                 reverted.Add(left.What);

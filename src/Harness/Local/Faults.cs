@@ -17,6 +17,10 @@ public sealed partial class Faults
     /// <returns>What it was, for people.</returns>
     public Task<IReadOnlyList<string>> RevertLeftAsync() => journal.RevertLeftAsync();
 
+    /// <summary>Reverts everything that is broken, by whichever process: the handles have nothing left to revert then.</summary>
+    /// <returns>What it was, for people.</returns>
+    public Task<IReadOnlyList<string>> RevertAllAsync() => journal.RevertLeftAsync(all: true);
+
     /// <summary>
     /// Ends a pod's processes at once (SIGKILL), as a crash or the OOM killer does. podman starts its containers again, as the kubelet would.
     /// </summary>

@@ -31,7 +31,7 @@ public sealed partial class Faults
     private static CommandLine Write(string file, string value) => CommandLine.Of("tee", file).WithInput(value);
 
     // cgroups(7): each line is hierarchy:controllers:path, and version 2 has one with neither number nor controllers.
-    private static (string File, bool IsVersion2) CpuQuotaOf(int process)
+    internal static (string File, bool IsVersion2) CpuQuotaOf(int process)
     {
         var lines = File.ReadAllLines($"/proc/{process}/cgroup").Select(line => line.Split(':', 3)).ToArray();
 

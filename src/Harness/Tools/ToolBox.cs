@@ -72,7 +72,7 @@ public sealed class ToolBox(Repository repository, ToolManifest manifest)
             {
                 var (package, all) = (await DownloadAsync(tool, work.FullName, stop), Path.Combine(work.FullName, "all"));
                 await CommandLine.Of("dpkg-deb", "--extract", package, all).RunAsync(stop);
-                await CheckVersionAsync(tool, Path.Combine(all, tool.Program), stop);
+                await CheckVersionAsync(tool, package, Path.Combine(all, tool.Program), stop);
                 Directory.Move(all, folder);
             }
             finally
@@ -103,9 +103,13 @@ public sealed class ToolBox(Repository repository, ToolManifest manifest)
                 result.Error);
     }
 
-    private static async Task CheckVersionAsync(UnpackedTool tool, string program, CancellationToken stop)
+    // A library does not say its version; its package does.
+    private static async Task CheckVersionAsync(UnpackedTool tool, string package, string program, CancellationToken stop)
     {
-        var found = await new HostTool(tool.Name, tool.Version, CommandLine.Of(program, "--version"), "", []).FoundAsync(stop);
+        var asked = program.Contains(".so.", StringComparison.Ordinal)
+            ? CommandLine.Of("dpkg-deb", "--field", package, "Version")
+            : CommandLine.Of(program, "--version");
+        var found = await new HostTool(tool.Name, tool.Version, asked, "", []).FoundAsync(stop);
 
         if (found is null || found < tool.Version)
         {

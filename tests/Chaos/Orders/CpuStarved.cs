@@ -14,7 +14,7 @@ internal sealed class CpuStarved : IExperiment
 
     public TimeSpan Duration => TimeSpan.FromSeconds(25);
 
-    public double Rate => 30;
+    public double Rate => 25;
 
     public IReadOnlyList<ExpectedAlert> Alerts => [new("ThreadPoolStarved")];
 

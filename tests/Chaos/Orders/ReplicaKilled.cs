@@ -17,7 +17,7 @@ internal sealed class ReplicaKilled : IExperiment
 
     public IReadOnlyList<ExpectedPanel> Panels => [ExpectedPanel.Rises("run", "Instances", "service_name=orders-gateway")];
 
-    public Budget Budget => new(FailedShare: 0, Recovery: TimeSpan.FromSeconds(10), LeastAcknowledged: 1000);
+    public Budget Budget => new(FailedShare: 0, Recovery: TimeSpan.FromSeconds(10), LeastAcknowledged: 500);
 
     public Task<IAsyncDisposable> BreakAsync(ExperimentRun run, CancellationToken stop) => Task.FromResult<IAsyncDisposable>(Ongoing.Start(
         async ending =>

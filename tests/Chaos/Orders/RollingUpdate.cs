@@ -21,7 +21,7 @@ internal sealed class RollingUpdate : IExperiment
 
     public TimeSpan Duration => TimeSpan.FromSeconds(Math.Ceiling(Requests / Rate) + 2);
 
-    public double Rate => 120;
+    public double Rate => 110;
 
     public IReadOnlyList<ExpectedAlert> Alerts => [];
 
@@ -52,16 +52,7 @@ internal sealed class RollingUpdate : IExperiment
     }
 
     // As if the chart said so.
-    private static void WithoutDrain(JsonObject pod)
-    {
-        foreach (var variable in RenderedObjects.ContainersOf(pod).SelectMany(container => container["env"]?.AsArray() ?? []))
-        {
-            if ((string?)variable!["name"] is "SHUTDOWN_DRAIN_SECONDS")
-            {
-                variable["value"] = "0";
-            }
-        }
-    }
+    private static void WithoutDrain(JsonObject pod) => PodVariables.Set(pod, "SHUTDOWN_DRAIN_SECONDS", "0");
 
     /// <summary>Three of twenty requests place an order, one reads one over a new connection, and the others read over connections that are kept.</summary>
     private sealed class Readers : ITraffic

@@ -18,7 +18,7 @@ public sealed class Customers : IDisposable
     private const int Count = 50;
     private const int Shown = 50;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(2);
 
     private readonly LocalPlatform platform;
     private readonly int seed;

@@ -43,7 +43,7 @@ namespace Causeway.Offline.Chaos
             Assert.All(
                 [
                     "replica-killed", "rolling-update", "partition", "partition-one-way", "latency", "packet-loss", "dns-failing", "database-paused",
-                    "database-throttled", "node-lost", "collector-down", "cpu-starved",
+                    "database-throttled", "node-lost", "collector-down", "cpu-starved", "out-of-memory", "clock-steps",
                 ],
                 name => Assert.Matches($@"(?m)^orders {name}: \S.*\n    lasts .*\n    alerts: \S.*\n    panels: \S", list.Output));
         }
