@@ -13,6 +13,11 @@ if (Load.Is(args))
     return await Failures.ReportAsync("load", stop => Load.RunAsync(args[1..], stop));
 }
 
+if (Chaos.Is(args))
+{
+    return await Failures.ReportAsync("chaos", stop => Chaos.RunAsync(args[1..], stop));
+}
+
 ParseResult? parsed = null;
 var read = await Failures.ReportAsync("read the commands", _ =>
 {
@@ -26,6 +31,7 @@ var read = await Failures.ReportAsync("read the commands", _ =>
         Load.Verb(),
         Dashboards.Verb(),
         Report.Verb(),
+        Chaos.Verb(),
         Plan.Verb(),
         Render.Verb(),
         Diff.Verb(),

@@ -58,7 +58,7 @@ internal sealed class TestRun(Repository repository, string? suite, string? filt
         finally
         {
             // A run that was interrupted or killed leaves its platforms up.
-            foreach (var purpose in "tv")
+            foreach (var purpose in "tvc")
             {
                 await new LocalPlatform(repository, PlatformOptions.ForTests(repository, purpose), steps).DownAsync(CancellationToken.None);
             }

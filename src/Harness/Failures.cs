@@ -20,6 +20,7 @@ public static class Failures
         ["tf"] = "Run it again: it starts over, with an empty simulated cloud. Nothing is left to clear.",
         ["test"] = "Run it again: it starts over. `./causeway status` shows whether a platform of the tests is left, `./causeway down` removes it.",
         ["load"] = "Run it again: it starts over. `./causeway status` shows what is up.",
+        ["chaos"] = "Run it again: it starts over, and reverts what is left broken. `./causeway status` shows what is up.",
         ["check"] = "Run it again: it starts over, and nothing is left to clear.",
         ["diff"] = "Run it again: it starts over. Nothing is left to clear.",
         ["generate"] = "Run it again: files that are up to date stay as they are.",

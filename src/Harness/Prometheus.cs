@@ -9,6 +9,9 @@ namespace Causeway.Harness;
 /// <param name="State">Of an alert: inactive, pending or firing; empty for a recording rule.</param>
 public sealed record RuleState(string Group, string Name, string Health, string State, string Error);
 
+/// <summary>A value that a series had.</summary>
+public readonly record struct Sample(DateTimeOffset Time, double Value);
+
 /// <summary>Prometheus' HTTP API (https://prometheus.io/docs/prometheus/latest/querying/api/), as far as the harness asks it.</summary>
 public sealed class Prometheus(Uri address, HttpClient http)
 {
@@ -29,6 +32,31 @@ public sealed class Prometheus(Uri address, HttpClient http)
         return body["data"]!["result"]!.AsArray().ToDictionary(
             series => series!["metric"]!.ToJsonString(),
             series => ValueOf((string)series!["value"]![1]!));
+    }
+
+    /// <summary>Every value that a query had from one moment to another, by the labels of its series.</summary>
+    /// <param name="step">From one evaluation to the next.</param>
+    /// <exception cref="PlatformException">Prometheus refused the query, or answered something else than JSON.</exception>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<Sample>>> RangeAsync(
+        string query, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken stop)
+    {
+        string Seconds(DateTimeOffset time) => (time.ToUnixTimeMilliseconds() / 1000.0).ToString("0.000", CultureInfo.InvariantCulture);
+        var path = $"/api/v1/query_range?query={Uri.EscapeDataString(query)}&start={Seconds(from)}&end={Seconds(to)}" +
+            $"&step={step.TotalSeconds.ToString(CultureInfo.InvariantCulture)}";
+        using var answer = await http.GetAsync(new Uri(address, path), stop);
+        var text = await answer.Content.ReadAsStringAsync(stop);
+
+        if (answer.Content.Headers.ContentType?.MediaType is not "application/json" || JsonNode.Parse(text)?["data"]?["result"] is not JsonArray series)
+        {
+            throw new PlatformException($"Prometheus refused the query {query}.", "Read its reason above.", text);
+        }
+
+        return series.ToDictionary(
+            one => one!["metric"]!.ToJsonString(),
+            one => (IReadOnlyList<Sample>)[
+                .. one!["values"]!.AsArray().Select(value => new Sample(
+                    DateTimeOffset.FromUnixTimeMilliseconds((long)((double)value![0]! * 1000)), ValueOf((string)value[1]!))),
+            ]);
     }
 
     // https://prometheus.io/docs/prometheus/latest/querying/api/#expression-query-result-formats

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Causeway.Harness;
 using Causeway.Load.Comparison;
 using Causeway.Load.Reports;
@@ -10,7 +8,7 @@ using Causeway.Load.Scenarios;
 namespace Causeway.LoadScenarios;
 
 /// <summary>What <c>./causeway load</c> takes, and what it does.</summary>
-public static partial class LoadCommand
+public static class LoadCommand
 {
     private const string ListName = "list";
     private const string AllName = "all";
@@ -21,12 +19,7 @@ public static partial class LoadCommand
         DefaultValueFactory = _ => ListName,
     };
 
-    private static readonly Option<TimeSpan?> Duration = new("--duration")
-    {
-        Description = "How long the main load lasts, as 30s, 5m or 1h (default: the scenario's own).",
-        HelpName = "time",
-        CustomParser = ParseDuration,
-    };
+    private static readonly Option<TimeSpan?> Duration = Durations.Option("How long the main load lasts, as 30s, 5m or 1h (default: the scenario's own).");
 
     private static readonly Option<double?> Rate = new("--rate")
     {
@@ -185,26 +178,4 @@ public static partial class LoadCommand
             Console.Error.WriteLine($"  {reason}");
         }
     }
-
-    private static TimeSpan? ParseDuration(ArgumentResult argument)
-    {
-        var text = argument.Tokens.Single().Value;
-
-        if (DurationText().Match(text) is { Success: true } match && double.Parse(match.Groups[1].Value) is > 0 and var number)
-        {
-            return match.Groups[2].Value switch
-            {
-                "h" => TimeSpan.FromHours(number),
-                "m" => TimeSpan.FromMinutes(number),
-                _ => TimeSpan.FromSeconds(number),
-            };
-        }
-
-        argument.AddError($"`{text}` is not a time: write 30s, 5m or 1h.");
-
-        return null;
-    }
-
-    [GeneratedRegex(@"^(\d{1,5}(?:\.\d+)?)(s|m|h)$")]
-    private static partial Regex DurationText();
 }

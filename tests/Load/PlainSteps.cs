@@ -4,7 +4,7 @@ using Causeway.Harness;
 namespace Causeway.LoadScenarios;
 
 /// <summary>Shows steps with their times, a line each.</summary>
-internal sealed class PlainSteps : ISteps
+public sealed class PlainSteps : ISteps
 {
     public async Task RunAsync(string title, Func<Action<string>, Task<string>> work)
     {

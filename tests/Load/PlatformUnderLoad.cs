@@ -26,6 +26,7 @@ internal sealed class PlatformUnderLoad : IAsyncDisposable
         if (running.Addresses.Ports.Count > 0 && (await running.PodsAsync(stop)).Any(pod => pod.IsRunning))
         {
             Console.WriteLine($"load goes to instance `{running.Instance.Name}`, which is up");
+            (await running.Faults.RevertLeftAsync()).ToList().ForEach(left => Console.WriteLine($"reverted what a killed run left: {left}"));
 
             return new PlatformUnderLoad(running, isOurs: false);
         }

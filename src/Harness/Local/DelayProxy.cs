@@ -4,8 +4,8 @@ using System.Threading.Channels;
 
 namespace Causeway.Harness.Local;
 
-/// <summary>A TCP proxy that hands every byte on a fixed time after it came, in either direction. Stands in for the kernel's netem.</summary>
-public sealed class DelayProxy : IDisposable
+/// <summary>A TCP proxy that hands every byte on some time after it came, in either direction and in order. Stands in for the kernel's netem.</summary>
+public sealed class DelayProxy : IFaultProxy
 {
     private readonly TcpListener listener;
     private readonly CancellationTokenSource ending = new();
@@ -17,12 +17,13 @@ public sealed class DelayProxy : IDisposable
 
     /// <param name="address">Local address to listen on; the port is a free one.</param>
     /// <param name="delay">Time between receiving a byte and sending it on.</param>
-    public static DelayProxy Start(string address, string targetAddress, int targetPort, TimeSpan delay)
+    /// <param name="jitter">How much longer or shorter each delay may be.</param>
+    public static DelayProxy Start(string address, string targetAddress, int targetPort, TimeSpan delay, TimeSpan jitter = default)
     {
         var listener = new TcpListener(IPAddress.Parse(address), 0);
         listener.Start();
         var proxy = new DelayProxy(listener);
-        _ = proxy.AcceptAsync(targetAddress, targetPort, delay);
+        _ = proxy.AcceptAsync(targetAddress, targetPort, () => delay + (jitter * ((2 * Random.Shared.NextDouble()) - 1)));
 
         return proxy;
     }
@@ -34,7 +35,7 @@ public sealed class DelayProxy : IDisposable
         ending.Dispose();
     }
 
-    private async Task AcceptAsync(string targetAddress, int targetPort, TimeSpan delay)
+    private async Task AcceptAsync(string targetAddress, int targetPort, Func<TimeSpan> delay)
     {
         var stop = ending.Token;
 
@@ -51,7 +52,7 @@ public sealed class DelayProxy : IDisposable
         }
     }
 
-    private static async Task ServeAsync(TcpClient client, string targetAddress, int targetPort, TimeSpan delay, CancellationToken stop)
+    private static async Task ServeAsync(TcpClient client, string targetAddress, int targetPort, Func<TimeSpan> delay, CancellationToken stop)
     {
         using var source = client;
         using var target = new TcpClient();
@@ -70,7 +71,7 @@ public sealed class DelayProxy : IDisposable
         }
     }
 
-    private static async Task CopyAsync(TcpClient from, TcpClient to, TimeSpan delay, CancellationToken stop)
+    private static async Task CopyAsync(TcpClient from, TcpClient to, Func<TimeSpan> delay, CancellationToken stop)
     {
         var waiting = Channel.CreateUnbounded<(long Due, byte[] Bytes)>();
         var writing = WriteAsync(to, waiting.Reader, stop);
@@ -81,7 +82,7 @@ public sealed class DelayProxy : IDisposable
         {
             while ((count = await from.GetStream().ReadAsync(buffer, stop)) > 0)
             {
-                await waiting.Writer.WriteAsync((Environment.TickCount64 + (long)delay.TotalMilliseconds, buffer[..count]), stop);
+                await waiting.Writer.WriteAsync((Environment.TickCount64 + (long)delay().TotalMilliseconds, buffer[..count]), stop);
             }
         }
         finally

@@ -21,6 +21,7 @@ public sealed class LocalPlatform
     private readonly Podman podman;
     private readonly Renderer renderer;
     private readonly PlatformOptions options;
+    private readonly FaultJournal journal;
     private readonly string state;
     private readonly string ports;
     private readonly string runtime;
@@ -37,8 +38,10 @@ public sealed class LocalPlatform
         this.options = options;
         tools = new ToolBox(repository, ToolManifest.Load(repository));
         podman = new Podman(repository, options.Instance);
-        renderer = new Renderer(repository, new HelmTool(tools), state);
-        Faults = new Faults(this, podman);
+        renderer = new Renderer(repository, new HelmTool(tools), state) { RuleSpeed = options.RuleSpeed };
+        journal = new FaultJournal(Path.Combine(state, "faults"));
+        Reconciler = new PodReconciler(this, podman, steps);
+        Faults = new Faults(this, podman, journal);
     }
 
     public Instance Instance => options.Instance;
@@ -84,12 +87,15 @@ public sealed class LocalPlatform
     /// <summary>Ways to break what runs.</summary>
     public Faults Faults { get; }
 
+    internal PodReconciler Reconciler { get; }
+
     /// <summary>Installs what is missing, builds what changed, plays what is not running yet, and proves it by one transaction through each workload.</summary>
     /// <exception cref="PlatformException">Something failed that the user can fix.</exception>
     public async Task<PlatformAddresses> UpAsync(CancellationToken stop)
     {
         using var one = await LockAsync("bringing it up", stop);
         await PrepareAsync(stop);
+        (await Faults.RevertLeftAsync()).ToList().ForEach(left => steps.Detail($"reverted a fault that a killed run left: {left}"));
         images = await new Images(repository, tools, podman, steps)
             .BuildAsync([.. renderer.StandIns().SelectMany(chart => chart.Images)], renderer.Projects(), stop);
         var network = await EnsureNetworkAsync(stop);
@@ -136,6 +142,7 @@ public sealed class LocalPlatform
         var removed = await new InstanceCleanup(podman).RunAsync(stop);
         File.Delete(ports);
         File.Delete(runtime);
+        journal.Clear();
 
         return removed;
     }
@@ -253,6 +260,11 @@ public sealed class LocalPlatform
         }
     }
 
+    /// <summary>A pod of an object that was rendered, by its number; see <see cref="Playable.PodOf(string, int)"/>.</summary>
+    /// <exception cref="InvalidOperationException">It was not brought up by this object.</exception>
+    internal PlayablePod PlayableOf(string owner, int replica) =>
+        new Playable(Instance, Objects ?? throw new InvalidOperationException("Bring the platform up first."), Addresses.Ports).PodOf(owner, replica);
+
     private Task PrepareAsync(CancellationToken stop) => new Preparation(tools, steps).RunAsync(stop);
 
     private async Task<string> EnsureNetworkAsync(CancellationToken stop)
@@ -265,17 +277,16 @@ public sealed class LocalPlatform
 
     private async Task PlayAsync(Rendered rendered, IReadOnlyList<JsonObject> edge, CancellationToken stop)
     {
-        var reconciler = new PodReconciler(this, podman, steps);
         var ports = Addresses.Ports;
         IReadOnlyList<PlayablePod> standIns = new Playable(Instance, new(rendered.StandIns), ports).Pods();
         IReadOnlyList<PlayablePod> workloads = new Playable(Instance, new(rendered.Workloads), ports).Pods();
         IReadOnlyList<PlayablePod> front = new Playable(Instance, new(edge), ports).Pods();
 
-        await reconciler.RemoveUnwantedAsync([.. standIns, .. workloads, .. front], stop);
-        await reconciler.StartAsync("Start the stand-ins", standIns, stop);
+        await Reconciler.RemoveUnwantedAsync([.. standIns, .. workloads, .. front], stop);
+        await Reconciler.StartAsync("Start the stand-ins", standIns, stop);
         await steps.RunAsync("Create resources", _ => WantedResources.CreateAsync(renderer, kind => ResourcesAsync(kind, stop), stop));
-        await reconciler.StartAsync("Start the workloads", workloads, stop);
-        await reconciler.StartAsync("Start the edge", front, stop);
+        await Reconciler.StartAsync("Start the workloads", workloads, stop);
+        await Reconciler.StartAsync("Start the edge", front, stop);
     }
 
     private async Task ProveAsync(CancellationToken stop)

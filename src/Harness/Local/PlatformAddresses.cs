@@ -10,6 +10,9 @@ public sealed record PlatformAddresses(IReadOnlyDictionary<string, int> Ports)
     /// <summary>Where metrics can be queried.</summary>
     public Uri Prometheus => Of("prometheus");
 
+    /// <summary>Where alerts arrive.</summary>
+    public Uri Alertmanager => Of("alertmanager");
+
     /// <summary>The address of one stand-in.</summary>
     /// <exception cref="PlatformException">Nothing of that name answers on this machine.</exception>
     public Uri Of(string name) =>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Causeway.Harness.Monitoring;
 
 namespace Causeway.Harness.Local;
 
@@ -7,7 +8,8 @@ namespace Causeway.Harness.Local;
 /// <param name="EdgePort">Port of the edge on this machine's loopback address; null: as remembered from when it was brought up, else as <see cref="HostPorts"/>
 /// chooses.</param>
 /// <param name="Runtime">Which rendering of the workloads it runs; null: as remembered from when it was brought up, else that for Kubernetes.</param>
-public sealed record PlatformOptions(Instance Instance, int? EdgePort = null, LocalRuntime? Runtime = null)
+/// <param name="RuleSpeed">How many times faster than rules say alerts fire: what their durations are divided by, see <see cref="RuleTime"/>.</param>
+public sealed record PlatformOptions(Instance Instance, int? EdgePort = null, LocalRuntime? Runtime = null, double RuleSpeed = 1)
 {
     /// <summary>The platform called <paramref name="name"/>: <c>dev</c> answers on the ports that the charts declare, every other on free ones.</summary>
     public static PlatformOptions Named(string name) => new(new Instance(name));

@@ -109,49 +109,53 @@ public sealed class Playable(Instance instance, RenderedObjects objects, IReadOn
     /// <exception cref="PlatformException">An object cannot be played and no class says what to do with it.</exception>
     public IReadOnlyList<PlayablePod> Pods() => [.. objects.All.SelectMany(PodsOf)];
 
-    private IEnumerable<PlayablePod> PodsOf(JsonObject owner)
+    /// <summary>One pod of an object, by a number that may be beyond those the object asks for now, as during a roll-out.</summary>
+    /// <exception cref="PlatformException">No object of the name makes pods.</exception>
+    public PlayablePod PodOf(string owner, int replica)
     {
-        if (ObjectKinds.ControllerOf(owner) is not { } controller)
-        {
-            yield break;
-        }
+        var found = objects.All.FirstOrDefault(o => RenderedObjects.NameOf(o) == owner && ObjectKinds.ControllerOf(o) is not null)
+            ?? throw new PlatformException($"No rendered object {owner} makes pods.", "`./causeway status` shows what runs.");
 
+        return PodOf(found, replica, ObjectKinds.ControllerOf(found)!.Pods(found, objects).First().Template);
+    }
+
+    private IEnumerable<PlayablePod> PodsOf(JsonObject owner) =>
+        (ObjectKinds.ControllerOf(owner)?.Pods(owner, objects) ?? []).Select(pod => PodOf(owner, pod.Replica, pod.Template));
+
+    private PlayablePod PodOf(JsonObject owner, int replica, JsonNode template)
+    {
         var @namespace = RenderedObjects.NamespaceOf(owner);
-
-        foreach (var (replica, template) in controller.Pods(owner, objects))
+        var names = new PodNames(instance, RenderedObjects.NameOf(owner), replica, ports);
+        var pod = new JsonObject
         {
-            var names = new PodNames(instance, RenderedObjects.NameOf(owner), replica, ports);
-            var pod = new JsonObject
-            {
-                ["apiVersion"] = "v1",
-                ["kind"] = "Pod",
-                ["metadata"] = template["metadata"]?.DeepClone() ?? new JsonObject(),
-                ["spec"] = template["spec"]!.DeepClone(),
-            };
-            var ready = Ready(pod);
-            var grace = ((int?)pod["spec"]!["terminationGracePeriodSeconds"] ?? 30) - PreStopSeconds(pod);
+            ["apiVersion"] = "v1",
+            ["kind"] = "Pod",
+            ["metadata"] = template["metadata"]?.DeepClone() ?? new JsonObject(),
+            ["spec"] = template["spec"]!.DeepClone(),
+        };
+        var ready = Ready(pod);
+        var grace = ((int?)pod["spec"]!["terminationGracePeriodSeconds"] ?? 30) - PreStopSeconds(pod);
 
-            int[] declared = [
-                .. Containers(pod).SelectMany(container => container["ports"]?.AsArray() ?? []).Select(port => (int)port!["containerPort"]!).Distinct()
-            ];
+        int[] declared = [
+            .. Containers(pod).SelectMany(container => container["ports"]?.AsArray() ?? []).Select(port => (int)port!["containerPort"]!).Distinct()
+        ];
 
-            // ConfigMaps are looked up before the edits change the names they are referred to by.
-            JsonObject[] maps = [.. ConfigMapsOf(pod, @namespace).Select(map => Renamed(map, names.ConfigMapName(RenderedObjects.NameOf(map))))];
-            string[] claims =
-            [
-                .. (pod["spec"]!["volumes"]?.AsArray() ?? [])
-                    .Select(volume => (string?)volume!["persistentVolumeClaim"]?["claimName"])
-                    .OfType<string>()
-                    .Select(names.ClaimName),
-            ];
+        // ConfigMaps are looked up before the edits change the names they are referred to by.
+        JsonObject[] maps = [.. ConfigMapsOf(pod, @namespace).Select(map => Renamed(map, names.ConfigMapName(RenderedObjects.NameOf(map))))];
+        string[] claims =
+        [
+            .. (pod["spec"]!["volumes"]?.AsArray() ?? [])
+                .Select(volume => (string?)volume!["persistentVolumeClaim"]?["claimName"])
+                .OfType<string>()
+                .Select(names.ClaimName),
+        ];
 
-            foreach (var edit in Edits)
-            {
-                edit.Apply(pod, names);
-            }
-
-            yield return new PlayablePod(names.PodName, names.Owner, [.. maps, pod], [.. AliasesOf(template, @namespace)], claims, ready, declared, grace);
+        foreach (var edit in Edits)
+        {
+            edit.Apply(pod, names);
         }
+
+        return new PlayablePod(names.PodName, names.Owner, [.. maps, pod], [.. AliasesOf(template, @namespace)], claims, ready, declared, grace);
     }
 
     /// <summary>Seconds of <c>preStop.sleep</c>, which the grace period includes.</summary>

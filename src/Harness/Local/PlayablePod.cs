@@ -40,6 +40,16 @@ public sealed record PlayablePod(
                 '\n',
                 [.. Documents.Select(document => document.ToJsonString()), .. Aliases, .. Volumes, Ready, string.Join('.', Ports), $"{GraceSeconds}"]))))[..16];
 
+    /// <summary>The same pod with a change, by which its hash differs too.</summary>
+    /// <param name="change">Gets a copy of the pod's object.</param>
+    public PlayablePod Changed(Action<JsonObject> change)
+    {
+        JsonObject[] documents = [.. Documents.Select(document => document.DeepClone().AsObject())];
+        change(documents[^1]);
+
+        return new PlayablePod(Name, Owner, documents, Aliases, Volumes, Ready, Ports, GraceSeconds);
+    }
+
     /// <summary>The text for <c>podman kube play</c>, labels included.</summary>
     public string ToYaml(Instance instance)
     {

@@ -64,6 +64,13 @@ internal sealed class PodReconciler(LocalPlatform platform, Podman podman, IStep
             await StopAndRemoveAsync(old, stop);
         }
 
+        await PlayAsync(pod, stop);
+    }
+
+    /// <summary>Plays a pod whose name is free.</summary>
+    /// <exception cref="PlatformException">podman could not.</exception>
+    public async Task PlayAsync(PlayablePod pod, CancellationToken stop)
+    {
         // A killed `up` may have left the volume of an emptyDir or a ConfigMap: kube play would take its old contents for the new.
         await RemoveVolumesAsync(pod.Name, stop);
 
@@ -91,7 +98,8 @@ internal sealed class PodReconciler(LocalPlatform platform, Podman podman, IStep
         }
     }
 
-    private async Task StopAndRemoveAsync(RunningPod pod, CancellationToken stop)
+    /// <summary>Stops a pod gracefully within its grace period, and removes it with its volumes.</summary>
+    public async Task StopAndRemoveAsync(RunningPod pod, CancellationToken stop)
     {
         foreach (var container in pod.Containers)
         {

@@ -31,6 +31,9 @@ public sealed class Renderer(Repository repository, HelmTool helm, string state,
     /// <summary>The chart of the stand-in that takes the rules and the routing that the chart <c>monitoring</c> renders for clusters.</summary>
     private const string MonitoringStandIn = "monitoring-local";
 
+    // A rate needs two samples; one more, since one may be late.
+    private const int SamplesOfARange = 3;
+
     /// <summary>The environment's facts, <c>terraform/envs/&lt;environment&gt;/env.yaml</c>.</summary>
     public JsonObject Facts { get; } = Yaml.LoadFile(repository.PathTo("terraform", "envs", environment, "env.yaml"))["env"]!.AsObject();
 
@@ -39,6 +42,9 @@ public sealed class Renderer(Repository repository, HelmTool helm, string state,
 
     /// <summary>Whether it is for a cluster: no pod takes a port of the machine that it runs on.</summary>
     public bool InCluster { get; init; }
+
+    /// <summary>How many times faster than rules say alerts fire, see <see cref="PlatformOptions"/>.</summary>
+    public double RuleSpeed { get; init; } = 1;
 
     /// <summary>The workloads that are released to the environment.</summary>
     public IReadOnlyList<string> Workloads => repository.Releases(environment);
@@ -135,6 +141,16 @@ public sealed class Renderer(Repository repository, HelmTool helm, string state,
                 var watching = await new MonitoringChart(repository, helm).OfEnvironmentAsync(environment, stop);
                 values["rules"] = MonitoringChart.RuleFiles(watching);
                 values["alertmanager"] = MonitoringChart.Routing(watching);
+
+                if (RuleSpeed is not 1)
+                {
+                    // Prometheus looks as often as services send.
+                    var interval = TimeSpan.FromSeconds((int)Facts["telemetry"]!["interval"]!);
+                    var time = new RuleTime(RuleSpeed, SamplesOfARange * interval);
+                    values["rules"] = time.Of(values["rules"]!.AsObject());
+                    values["interval"] = $"{interval.TotalSeconds:0}s";
+                    values["lookback"] = time.Divide(RuleTime.Lookback);
+                }
             }
 
             releases.Add(Release(chart, values));

@@ -72,12 +72,14 @@ public sealed class ToolBox(Repository repository, ToolManifest manifest)
             {
                 var all = Path.Combine(work.FullName, "all");
 
-                foreach (var package in await DownloadAsync(tool, work.FullName, stop))
+                var packages = await DownloadAsync(tool, work.FullName, stop);
+
+                foreach (var package in packages)
                 {
                     await CommandLine.Of("dpkg-deb", "--extract", package, all).RunAsync(stop);
                 }
 
-                await CheckVersionAsync(tool, all, stop);
+                await CheckVersionAsync(tool, packages, all, stop);
                 Directory.Move(all, folder);
             }
             finally
@@ -140,10 +142,15 @@ public sealed class ToolBox(Repository repository, ToolManifest manifest)
         return await CommandLine.Of("apt-get", ["download", "-qq", .. packages]).In(folder).TryRunAsync(stop);
     }
 
-    private static async Task CheckVersionAsync(UnpackedTool tool, string folder, CancellationToken stop)
+    // A library does not say its version; its package does.
+    private static async Task CheckVersionAsync(UnpackedTool tool, IReadOnlyList<string> packages, string folder, CancellationToken stop)
     {
-        var command = CommandLine.Of(Path.Combine(folder, tool.Program), "--version");
-        var check = tool.With is [] ? command : command.With("LD_LIBRARY_PATH", LibraryPath(folder));
+        var program = Path.Combine(folder, tool.Program);
+        var own = packages.Single(package => Path.GetFileName(package).StartsWith($"{tool.Package}_", StringComparison.Ordinal));
+        var asked = program.Contains(".so.", StringComparison.Ordinal)
+            ? CommandLine.Of("dpkg-deb", "--field", own, "Version")
+            : CommandLine.Of(program, "--version");
+        var check = tool.With is [] ? asked : asked.With("LD_LIBRARY_PATH", LibraryPath(folder));
         var found = await new HostTool(tool.Name, tool.Version, check, "", []).FoundAsync(stop);
 
         if (found is null || found < tool.Version)

@@ -12,6 +12,9 @@ public sealed record LoadOptions
     /// <summary>Arrivals that may be waiting or under way. One on top is dropped, and a run with drops is invalid.</summary>
     public int MostOutstanding { get; init; } = 4096;
 
+    /// <summary>Ends the schedule of an open model early: no more arrivals come, and those under way are waited for.</summary>
+    public CancellationToken End { get; init; } = CancellationToken.None;
+
     /// <summary>The clock of the run.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -24,7 +24,13 @@ public sealed class OpenModel(RateProfile profile, int? poissonSeed = null)
 
         foreach (var intended in poissonSeed is { } seed ? Arrivals.Poisson(profile, seed) : Arrivals.Even(profile))
         {
-            await UntilAsync(intended, execution, options.Clock, stop).ConfigureAwait(false);
+            await UntilAsync(intended, execution, options, stop).ConfigureAwait(false);
+
+            if (options.End.IsCancellationRequested)
+            {
+                break;
+            }
+
             execution.Tick();
             outstanding.ThrowIfFailed();
             var arrival = new Arrival(number++, intended);
@@ -39,13 +45,14 @@ public sealed class OpenModel(RateProfile profile, int? poissonSeed = null)
             outstanding.Add(RequestAsync(arrival, execution, slots, stop));
         }
 
-        await UntilAsync(profile.Duration, execution, options.Clock, stop).ConfigureAwait(false);
+        await UntilAsync(profile.Duration, execution, options, stop).ConfigureAwait(false);
+        var schedule = options.End.IsCancellationRequested && execution.Now < profile.Duration ? execution.Now : profile.Duration;
         var cores = execution.GeneratorCores();
         await outstanding.AllAsync().ConfigureAwait(false);
 
         var gaps = poissonSeed is null ? "even gaps" : $"Poisson gaps of seed {poissonSeed}";
 
-        return execution.Recorder.CloseOpen($"open: {profile}, {gaps}", profile.Duration, cores);
+        return execution.Recorder.CloseOpen($"open: {profile}, {gaps}", schedule, cores);
     }
 
     private static async Task RequestAsync(Arrival arrival, Execution execution, Slots slots, CancellationToken stop)
@@ -63,11 +70,15 @@ public sealed class OpenModel(RateProfile profile, int? poissonSeed = null)
     }
 
     // Timers count whole milliseconds: rounding up makes an arrival late by less than one, and never early.
-    private static async Task UntilAsync(TimeSpan time, Execution execution, TimeProvider clock, CancellationToken stop)
+    private static async Task UntilAsync(TimeSpan time, Execution execution, LoadOptions options, CancellationToken stop)
     {
-        while (time - execution.Now is var left && left > TimeSpan.Zero)
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(options.End, stop);
+
+        while (time - execution.Now is var left && left > TimeSpan.Zero && !options.End.IsCancellationRequested)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), clock, stop).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), options.Clock, either.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stop.ThrowIfCancellationRequested();
         }
     }
 

@@ -4,11 +4,11 @@ using System.Text;
 namespace Causeway.Load.Reports;
 
 /// <summary>A line of a chart. Points that are not numbers interrupt it.</summary>
-internal sealed record ChartLine(string Name, string Colour, IReadOnlyList<(double X, double Y)> Points, bool IsDashed = false);
+public sealed record ChartLine(string Name, string Colour, IReadOnlyList<(double X, double Y)> Points, bool IsDashed = false);
 
 /// <summary>A chart of lines as SVG, both axes from 0 or the least value of x.</summary>
-/// <param name="mark">A value of x to mark; null: none.</param>
-internal sealed class Chart(string title, IReadOnlyList<ChartLine> lines, double? mark = null)
+/// <param name="marks">Values of x to mark.</param>
+public sealed class Chart(string title, IReadOnlyList<ChartLine> lines, params IReadOnlyList<double> marks)
 {
     private const double Width = 640;
     private const double Height = 240;
@@ -18,6 +18,7 @@ internal sealed class Chart(string title, IReadOnlyList<ChartLine> lines, double
     private const double Bottom = 24;
     private const int Steps = 4;
 
+    /// <summary>The picture, to stand in a page.</summary>
     public string ToSvg()
     {
         var points = lines.SelectMany(line => line.Points).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).ToArray();
@@ -38,7 +39,7 @@ internal sealed class Chart(string title, IReadOnlyList<ChartLine> lines, double
 
         svg.Append($"<line class=\"axis\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(0):0.0}\" y2=\"{Y(0):0.0}\"/>");
 
-        if (mark is { } at)
+        foreach (var at in marks)
         {
             svg.Append($"<line class=\"axis\" stroke-dasharray=\"4\" x1=\"{X(at):0.0}\" x2=\"{X(at):0.0}\" y1=\"{Top}\" y2=\"{Y(0):0.0}\"/>");
         }

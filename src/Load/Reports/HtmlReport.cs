@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using Causeway.Load.Measurement;
 
 namespace Causeway.Load.Reports;
@@ -7,55 +5,13 @@ namespace Causeway.Load.Reports;
 /// <summary>A report for a browser: one file that needs nothing else, its charts drawn as SVG.</summary>
 public static class HtmlReport
 {
-    private const string Style = """
-        body { font: 14px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem; color: #1c2024; background: #fff }
-        h1 { font-size: 1.5rem } h2 { font-size: 1.1rem; margin-top: 2rem } .note { color: #60646c }
-        table { border-collapse: collapse; display: block; overflow-x: auto } td, th { padding: .2rem .7rem; border-bottom: 1px solid #e0e1e6; text-align: left }
-        th { color: #60646c; font-weight: 500 } .passed { color: #18794e } .failed { color: #ce2c31; font-weight: 600 } .invalid { color: #ab6400; font-weight: 600 }
-        svg { width: 100%; height: auto; max-width: 60rem } .axis { stroke: #b9bbc6 } .grid { stroke: #eceef0 } text { font-size: 11px; fill: #60646c }
-        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(28rem, 1fr)); gap: 1rem }
-        """;
-
-    public static string Of(LoadReport report)
-    {
-        var verdict = report.Verdict.ToString().ToLowerInvariant();
-        var body = new StringBuilder();
-        body.Append($"<h1>{Text($"Load: {report.Workload} {report.Scenario}")}: <span class=\"{verdict}\">{verdict}</span></h1>\n");
-        body.Append($"<p>{Text(report.Description)}</p>\n");
-
-        if (report.Reasons is not [])
-        {
-            body.Append($"<ul>{string.Concat(report.Reasons.Select(reason => $"<li>{Text(reason)}</li>"))}</ul>\n");
-        }
-
-        body.Append($"<div class=\"charts\">{string.Concat(Charts(report))}</div>\n");
-
-        foreach (var table in ReportTable.Of(report))
-        {
-            body.Append($"<h2>{Text(table.Title)}</h2>\n");
-            body.Append(table.Note is "" ? "" : $"<p class=\"note\">{Text(table.Note)}</p>\n");
-            body.Append($"<table><tr>{string.Concat(table.Columns.Select(column => $"<th>{Text(column)}</th>"))}</tr>\n");
-            table.Rows.ToList().ForEach(row => body.Append($"<tr>{string.Concat(row.Select(Cell))}</tr>\n"));
-            body.Append("</table>\n");
-        }
-
-        return $"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width">
-            <title>{Text($"Load: {report.Workload} {report.Scenario}")}</title>
-            <style>
-            {Style}
-            </style>
-            </head>
-            <body>
-            {body}</body>
-            </html>
-
-            """;
-    }
+    public static string Of(LoadReport report) => new ReportPage(
+        $"Load: {report.Workload} {report.Scenario}",
+        report.Verdict.ToString().ToLowerInvariant(),
+        report.Description,
+        report.Reasons,
+        [.. Charts(report)],
+        ReportTable.Of(report)).ToHtml();
 
     private static IEnumerable<string> Charts(LoadReport report)
     {
@@ -90,15 +46,17 @@ public static class HtmlReport
 
         if (report.Curve is { } curve)
         {
+            double[] knee = curve.Knee is { } at ? [at] : [];
+
             yield return new Chart("goodput per second over offered rate",
             [
                 new("offered", "#8b8d98", [.. curve.Points.Select(point => (point.Offered, point.Offered))]),
                 new("goodput", "#30a46c", [.. curve.Points.Select(point => (point.Offered, point.Goodput))]),
-            ], curve.Knee).ToSvg();
+            ], knee).ToSvg();
             yield return new Chart("p99 latency in ms over offered rate",
             [
                 new("p99", "#8e4ec6", [.. curve.Points.Select(point => (point.Offered, point.P99))]),
-            ], curve.Knee).ToSvg();
+            ], knee).ToSvg();
         }
     }
 
@@ -107,8 +65,4 @@ public static class HtmlReport
     // Over the number of nines: 0 is the fastest, 1 is 90 %, 2 is 99 %, 3 is 99.9 %. So the tail gets its room.
     private static (double, double)[] Distribution(Latencies latencies) =>
         [.. Enumerable.Range(0, 31).Select(tenth => tenth / 10.0).Select(nines => (nines, latencies.Percentile(100 * (1 - Math.Pow(10, -nines)))))];
-
-    private static string Cell(string cell) => cell is "passed" or "failed" ? $"<td class=\"{cell}\">{cell}</td>" : $"<td>{Text(cell)}</td>";
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

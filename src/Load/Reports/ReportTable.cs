@@ -1,13 +1,14 @@
 using Causeway.Load.Measurement;
+using Causeway.Load.Verification;
 
 namespace Causeway.Load.Reports;
 
 /// <summary>A table of a report, before it is Markdown or HTML.</summary>
 /// <param name="Note">What to know when reading it; empty: nothing.</param>
-internal sealed record ReportTable(string Title, string Note, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
+public sealed record ReportTable(string Title, string Note, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
     /// <summary>Every table of a report that has a row.</summary>
-    public static IReadOnlyList<ReportTable> Of(LoadReport report) =>
+    internal static IReadOnlyList<ReportTable> Of(LoadReport report) =>
         [.. new[] { Run(report), Thresholds(report), Loads(report), LatencyOf(report), Errors(report), Curve(report), Figures(report), Services(report),
             Verification(report) }.Where(table => table.Rows is not [])];
 
@@ -103,8 +104,11 @@ internal sealed record ReportTable(string Title, string Note, IReadOnlyList<stri
             }),
         ]);
 
-    private static ReportTable Verification(LoadReport report) => new("Verification", "", ["what", "expected", "found", "verdict"],
-        report.Verification is not { History: var history } verification
+    private static ReportTable Verification(LoadReport report) => Of(report.Verification);
+
+    /// <summary>What was verified. Without a row where nothing was.</summary>
+    public static ReportTable Of(VerificationResult? result) => new("Verification", "", ["what", "expected", "found", "verdict"],
+        result is not { History: var history } verification
             ? []
             :
             [
@@ -137,5 +141,6 @@ internal sealed record ReportTable(string Title, string Note, IReadOnlyList<stri
         _ => "wrong answer",
     };
 
-    private static string Number(double value) => double.IsNaN(value) ? "–" : value >= 100 ? $"{value:0}" : value >= 10 ? $"{value:0.0}" : $"{value:0.00}";
+    /// <summary>A value with as many digits as a reader needs.</summary>
+    public static string Number(double value) => double.IsNaN(value) ? "–" : value >= 100 ? $"{value:0}" : value >= 10 ? $"{value:0.0}" : $"{value:0.00}";
 }

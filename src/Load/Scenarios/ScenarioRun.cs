@@ -10,11 +10,6 @@ namespace Causeway.Load.Scenarios;
 /// <summary>One run of a scenario: where it runs, what it was told, and what it has found out so far.</summary>
 public sealed class ScenarioRun
 {
-    private const int WarmingClients = 4;
-    private const int SteadyWindows = 4;
-    private const int MostWindows = 20;
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
-
     private readonly List<Phase> phases = [];
     private readonly List<Figure> figures = [];
     private readonly Thresholds thresholds;
@@ -59,24 +54,9 @@ public sealed class ScenarioRun
     /// <summary>The part of a load that is not measured: a fifth of it, and 5 s at most.</summary>
     public static TimeSpan WarmUpOf(TimeSpan duration) => TimeSpan.FromSeconds(Math.Min(5, duration.TotalSeconds / 5));
 
-    /// <summary>
-    /// Warms the platform: a few clients until they have got no more through for a while. What has just come up compiles its code while it answers, and at
-    /// a rate that it sustains later its queues would fill and stay full. It is not a phase of the report.
-    /// </summary>
-    /// <param name="operation">What a client does in each of the windows, by their number.</param>
-    public async Task WarmAsync(Func<int, Operation> operation, CancellationToken stop)
-    {
-        var (best, window) = (0.0, 0);
-
-        for (var since = 0; since < SteadyWindows && window < MostWindows; window++)
-        {
-            var result = await new ClosedModel(WarmingClients, Window).RunAsync(operation(window), new LoadOptions(), stop);
-            since = result.Goodput > 1.1 * best ? 0 : since + 1;
-            best = Math.Max(best, result.Goodput);
-        }
-
-        say($"warm after {window * Window.TotalSeconds:0} s: {best:0.#}/s with {WarmingClients} clients");
-    }
+    /// <summary>Warms the platform, see <see cref="WarmUp"/>. It is not a phase of the report.</summary>
+    /// <inheritdoc cref="WarmUp.RunAsync" path="/param"/>
+    public Task WarmAsync(Func<int, Operation> operation, CancellationToken stop) => WarmUp.RunAsync(operation, say, stop);
 
     /// <summary>Puts on a load of an open model and keeps its result as a phase of the report.</summary>
     public async Task<LoadResult> OpenAsync(

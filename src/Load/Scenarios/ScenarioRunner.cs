@@ -40,7 +40,7 @@ public sealed class ScenarioRunner(Repository repository, LocalPlatform platform
             Description = found.Scenario.Description,
             Started = TimeProvider.System.GetUtcNow(),
             Took = TimeSpan.Zero,
-            Revision = await RevisionAsync(stop),
+            Revision = await RevisionAsync(repository, stop),
             Configuration = await ConfigurationAsync(stop),
             Runtime = platform.Runtime.ToString().ToLowerInvariant(),
             Seed = options.Seed,
@@ -60,7 +60,8 @@ public sealed class ScenarioRunner(Repository repository, LocalPlatform platform
         }
     }
 
-    private async Task<string> RevisionAsync(CancellationToken stop)
+    /// <summary>The commit that files are of, with <c>+changes</c> where some differ from it.</summary>
+    public static async Task<string> RevisionAsync(Repository repository, CancellationToken stop)
     {
         CommandLine Git(params string[] arguments) => CommandLine.Of("git", arguments).In(repository.Root);
         var commit = await Git("rev-parse", "HEAD").TryRunAsync(stop);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using Causeway.Harness;
+using Causeway.Harness.Local;
 using Causeway.Load;
 using Causeway.Load.Models;
 using Causeway.Load.Scenarios;
@@ -12,36 +13,42 @@ namespace Causeway.LoadScenarios.Orders;
 /// The customers of one run, with SKUs of their own: what they ask for follows from the seed and the number of an arrival, what came of it is written down, and
 /// held against the tables at the end.
 /// </summary>
-internal sealed class Customers : IDisposable
+public sealed class Customers : IDisposable
 {
     private const int Count = 50;
     private const int Shown = 50;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(2);
 
-    private readonly ScenarioRun run;
+    private readonly LocalPlatform platform;
+    private readonly int seed;
     private readonly OrdersTables tables;
     private readonly History history = new();
+    private readonly OrdersClient newcomer;
     private readonly string[] skus;
     private readonly int pieces;
     private string[] placed = [];
     private int soldOut;
 
-    private Customers(ScenarioRun run, OrdersTables tables, int skus, int pieces)
+    private Customers(LocalPlatform platform, int seed, OrdersTables tables, int skus, int pieces)
     {
-        this.run = run;
+        this.platform = platform;
+        this.seed = seed;
         this.tables = tables;
         this.pieces = pieces;
         Name = $"load-{Guid.CreateVersion7():N}"[..17];
         this.skus = [.. Enumerable.Range(0, skus).Select(sku => $"{Name}-{sku}")];
-        Client = new OrdersClient(run.Platform);
+        Client = new OrdersClient(platform);
+        newcomer = new OrdersClient(platform, keepsConnections: false);
     }
 
     /// <summary>Begins the names of the run's customers and SKUs.</summary>
     public string Name { get; }
 
-    public OrdersClient Client { get; }
+    /// <summary>How they ask.</summary>
+    internal OrdersClient Client { get; }
 
+    /// <summary>What is stored.</summary>
     public OrdersTables Tables => tables;
 
     /// <summary>How many orders were accepted.</summary>
@@ -50,14 +57,13 @@ internal sealed class Customers : IDisposable
     /// <summary>How many orders were refused because the stock was sold.</summary>
     public int SoldOut => Volatile.Read(ref soldOut);
 
-    /// <summary>Opens the shop: every SKU gets its stock.</summary>
+    /// <summary>Opens the shop for a scenario: every SKU gets its stock, and the platform is warmed.</summary>
     /// <param name="pieces">Of each SKU.</param>
     /// <param name="warms">Whether some orders are placed before anything is measured.</param>
-    public static async Task<Customers> OpenAsync(
+    internal static async Task<Customers> OpenAsync(
         ScenarioRun run, CancellationToken stop, int skus = 20, int pieces = 1_000_000, bool warms = true)
     {
-        var customers = new Customers(run, await OrdersTables.OpenAsync(run.Platform, stop), skus, pieces);
-        await customers.StockAsync(customers.skus, stop);
+        var customers = await OpenAsync(run.Platform, run.Seed, stop, skus, pieces);
 
         if (warms)
         {
@@ -67,10 +73,22 @@ internal sealed class Customers : IDisposable
         return customers;
     }
 
+    /// <summary>Opens the shop: every SKU gets its stock.</summary>
+    /// <param name="seed">Of everything that customers choose.</param>
+    /// <param name="pieces">Of each SKU.</param>
+    public static async Task<Customers> OpenAsync(
+        LocalPlatform platform, int seed, CancellationToken stop, int skus = 20, int pieces = 1_000_000)
+    {
+        var customers = new Customers(platform, seed, await OrdersTables.OpenAsync(platform, stop), skus, pieces);
+        await customers.StockAsync(customers.skus, stop);
+
+        return customers;
+    }
+
     /// <summary>Gives SKUs as many pieces each as the run's own have.</summary>
     public async Task StockAsync(IEnumerable<string> wanted, CancellationToken stop)
     {
-        using var processor = new HttpClient { BaseAddress = await run.Platform.AddressOfAsync("orders", "processor", stop) };
+        using var processor = new HttpClient { BaseAddress = await platform.AddressOfAsync("orders", "processor", stop) };
 
         foreach (var sku in wanted)
         {
@@ -89,6 +107,7 @@ internal sealed class Customers : IDisposable
     public void Dispose()
     {
         Client.Dispose();
+        newcomer.Dispose();
         tables.Dispose();
     }
 
@@ -105,6 +124,9 @@ internal sealed class Customers : IDisposable
 
     /// <summary>Reads the orders of <see cref="PlaceSomeAsync"/> in turn.</summary>
     public Operation Show() => (arrival, stop) => Client.ShowAsync(placed[(int)(arrival.Number % placed.Length)], stop);
+
+    /// <summary>The same, each time over a new connection.</summary>
+    public Operation ShowOnce() => (arrival, stop) => newcomer.ShowAsync(placed[(int)(arrival.Number % placed.Length)], stop);
 
     /// <summary>Ids of the orders of <see cref="PlaceSomeAsync"/>.</summary>
     public IReadOnlyList<string> Placed => placed;
@@ -138,6 +160,26 @@ internal sealed class Customers : IDisposable
         return null;
     }
 
+    /// <summary>Places an order as a patient client does: under the same key, a few times if need be. What came of the last try is the outcome.</summary>
+    /// <param name="pauses">Before each repetition.</param>
+    public Operation PlaceAgain(string phase, IReadOnlyList<TimeSpan> pauses) => async (arrival, stop) =>
+    {
+        var outcome = await PlaceAsync(phase, arrival, isSoldOutFine: false, stop);
+
+        foreach (var pause in pauses)
+        {
+            if (outcome.Kind is OutcomeKind.Ok)
+            {
+                break;
+            }
+
+            await Task.Delay(pause, stop);
+            outcome = await PlaceAsync(phase, arrival, isSoldOutFine: false, stop);
+        }
+
+        return outcome;
+    };
+
     /// <summary>Places orders one after another, for <see cref="Mixed"/> to read.</summary>
     public async Task PlaceSomeAsync(int count, CancellationToken stop)
     {
@@ -153,7 +195,7 @@ internal sealed class Customers : IDisposable
     /// Waits until the workload has finished what clients left unfinished, then compares what was acknowledged with what is stored, and the stock with what was
     /// sold.
     /// </summary>
-    public async Task VerifyAsync(CancellationToken stop)
+    public async Task<VerificationResult> VerifyAsync(CancellationToken stop)
     {
         var requests = await SettledAsync(stop);
         var orders = await tables.ItemsAsync("orders", "customer", $"{Name}-", stop);
@@ -173,7 +215,7 @@ internal sealed class Customers : IDisposable
             shown += (await Client.ShowAsync(id, stop)).Kind is OutcomeKind.Ok ? 1 : 0;
         }
 
-        run.Verified(new VerificationResult(check,
+        return new VerificationResult(check,
         [
             new("pieces in stock, all SKUs", $"{((long)pieces * skus.Length) - sold.Values.Sum()}", $"{left.Sum(sku => (long)sku)}"),
             new("SKUs whose stock is what was not sold",
@@ -182,7 +224,7 @@ internal sealed class Customers : IDisposable
             new("SKUs that were sold oftener than there were pieces", "0", $"{sold.Values.Count(count => count > pieces)}"),
             new("requests that are left unfinished", "0", $"{unfinished}"),
             new("latest acknowledged orders that the API shows", $"{sample.Length}", $"{shown}"),
-        ]));
+        ]);
     }
 
     private async Task<Outcome> PlaceAsync(string phase, Arrival arrival, bool isSoldOutFine, CancellationToken stop)
@@ -217,7 +259,7 @@ internal sealed class Customers : IDisposable
     private string CustomerOf(Arrival arrival) => $"{Name}-{arrival.Number % Count}";
 
     // Made of the arrival's number, so that the order in which requests run changes nothing.
-    private Random Choice(Arrival arrival, int salt) => new(unchecked((run.Seed * 31) + ((int)arrival.Number * 7919) + salt));
+    private Random Choice(Arrival arrival, int salt) => new(unchecked((seed * 31) + ((int)arrival.Number * 7919) + salt));
 
     private async Task<IReadOnlyList<IReadOnlyDictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>>> SettledAsync(CancellationToken stop)
     {

@@ -48,8 +48,8 @@ internal sealed class Figures : IScenario
         run.Note("replay of a known key over a new order", replays / newOrders, "×", $"{replays:0}/s over {newOrders:0}/s; goal ≥ 1.5");
         await ReadsAsync(run, customers, bare, stop);
         await CostsAsync(run, customers, bare, skus, stop);
-        await customers.VerifyAsync(stop);
-        await hot.VerifyAsync(stop);
+        run.Verified(await customers.VerifyAsync(stop));
+        run.Verified(await hot.VerifyAsync(stop));
     }
 
     /// <summary>Measures two loads in turns, and notes the median of their ratios; returns the median rate of the first.</summary>

@@ -34,6 +34,6 @@ internal sealed class HotSku : IScenario
         run.Judge("errors", 1000 * result.ErrorRatio);
         run.Judge("sold", customers.Accepted);
         run.Judge("sold-out", customers.SoldOut);
-        await customers.VerifyAsync(stop);
+        run.Verified(await customers.VerifyAsync(stop));
     }
 }

@@ -36,6 +36,6 @@ internal sealed class Mixed : IScenario
         run.Judge("write-p99", Percentile("POST /orders", 99));
         run.Judge("read-p99", Percentile("GET /orders/{id}", 99));
         run.Judge("read-p50", Percentile("GET /orders/{id}", 50) / Percentile("POST /orders", 50));
-        await customers.VerifyAsync(stop);
+        run.Verified(await customers.VerifyAsync(stop));
     }
 }

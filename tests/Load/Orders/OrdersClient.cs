@@ -22,8 +22,10 @@ internal sealed class OrdersClient : IDisposable
     private readonly HttpClient http;
 
     /// <param name="at">Where to ask; null: the edge.</param>
-    public OrdersClient(LocalPlatform platform, Uri? at = null) => http = new HttpClient(new SocketsHttpHandler
+    /// <param name="keepsConnections">Whether a connection serves more than one request.</param>
+    public OrdersClient(LocalPlatform platform, Uri? at = null, bool keepsConnections = true) => http = new HttpClient(new SocketsHttpHandler
     {
+        PooledConnectionLifetime = keepsConnections ? Timeout.InfiniteTimeSpan : TimeSpan.Zero,
         MaxConnectionsPerServer = 1024,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         UseProxy = false,

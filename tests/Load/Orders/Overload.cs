@@ -69,7 +69,7 @@ internal sealed class Overload : IScenario
         run.Judge("others", answered.Count is 0 ? double.NaN : answered.Average(tries => tries is null ? 0.0 : 1.0));
         run.Note("another customer", answered.Count, "requests", $"{answered.Count(tries => tries is 1)} of them were answered at once, " +
             $"{answered.Count(tries => tries > 1)} when they were repeated");
-        await customers.VerifyAsync(stop);
+        run.Verified(await customers.VerifyAsync(stop));
     }
 
     /// <summary>Two orders a second of a client that repeats as Retry-After tells it; returns how many tries each took, null where it gave up.</summary>

@@ -38,6 +38,6 @@ internal sealed class Soak : IScenario
         run.Judge("p99", result.Latency.Percentile(99));
         run.Judge("memory", after.Max(use => use.WorkingSetMiB / before.Single(one => one.Service == use.Service).WorkingSetMiB));
         run.Judge("slower", result.MedianBetween(fifth * 3, fifth * 4) / result.MedianBetween(TimeSpan.Zero, fifth));
-        await customers.VerifyAsync(stop);
+        run.Verified(await customers.VerifyAsync(stop));
     }
 }

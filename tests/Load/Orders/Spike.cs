@@ -37,6 +37,6 @@ internal sealed class Spike : IScenario
         run.Judge("errors", 1000 * result.ErrorRatio);
         run.Judge("refused", 1000 * result.Count(OutcomeKind.Refused) / (double)result.Started);
         run.Judge("after", result.MedianBetween(sixth * 5, run.Duration) / result.MedianBetween(ScenarioRun.WarmUpOf(run.Duration), sixth * 2));
-        await customers.VerifyAsync(stop);
+        run.Verified(await customers.VerifyAsync(stop));
     }
 }

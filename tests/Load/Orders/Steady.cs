@@ -30,6 +30,6 @@ internal sealed class Steady : IScenario
         run.Judge("errors", 1000 * (1 - (result.Count(OutcomeKind.Ok) / (double)result.Started)));
         run.Judge("p50", result.Latency.Percentile(50));
         run.Judge("p99", result.Latency.Percentile(99));
-        await customers.VerifyAsync(stop);
+        run.Verified(await customers.VerifyAsync(stop));
     }
 }

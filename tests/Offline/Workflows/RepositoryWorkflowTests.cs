@@ -41,6 +41,7 @@ public sealed class RepositoryWorkflowTests(Workbench workbench)
         ["down"] = "needs a cluster: ClusterVerbTests run it against played answers",
         ["load"] = "needs a platform: the integration tests run a scenario",
         ["report"] = "needs the results of the jobs before it: ReportVerbTests run it with results and without",
+        ["chaos"] = "needs a platform: the suite Chaos runs the short form",
     };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

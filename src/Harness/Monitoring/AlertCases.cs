@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Causeway.Offline.Monitoring;
+namespace Causeway.Harness.Monitoring;
 
 /// <summary>
 /// The cases of a platform's alert, which promtool runs: in one it fires, and did not an evaluation before; in one it is silent, on the same metrics and
 /// for as long.
 /// </summary>
-internal static partial class AlertCases
+public static partial class AlertCases
 {
     public const string Folder = "monitoring/tests";
 
@@ -39,6 +39,28 @@ internal static partial class AlertCases
             : silent is [] ? "no case of it is called “silent …”"
             : problems.FirstOrDefault(problem => problem is not null);
     }
+
+    /// <summary>
+    /// Whether a rule's alert is seen to fire and to be silent: by cases of its own, or by series that are made for every alert of its form, on budgets that
+    /// burn and on what is not heard of any more (tests/Offline/Monitoring).
+    /// </summary>
+    public static bool AreOf(Repository repository, JsonObject rule)
+    {
+        var file = repository.PathTo(FileOf((string)rule["alert"]!).Split('/'));
+
+        return File.Exists(file)
+            ? ProblemOf((string)rule["alert"]!, Yaml.LoadFile(file)) is null
+            : MadeFor().IsMatch((string)rule["expr"]!);
+    }
+
+    /// <summary>An expression without what is quoted in it.</summary>
+    public static string WithoutText(string expression) => Text().Replace(expression, "\"\"");
+
+    [GeneratedRegex(@"^(absent(_over_time)?\(|slo:error_ratio:rate)")]
+    private static partial Regex MadeFor();
+
+    [GeneratedRegex("\"[^\"]*\"|'[^']*'|`[^`]*`")]
+    private static partial Regex Text();
 
     // As Prometheus writes durations: 1h2m30s.
     private static int Seconds(string duration) =>

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using Causeway.Chaos;
+using Causeway.Chaos.Experiments;
+using Causeway.Harness;
+using Causeway.LoadScenarios;
+
+namespace Causeway.ChaosExperiments;
+
+/// <summary>What <c>./causeway chaos</c> takes, and what it does.</summary>
+public static class ChaosCommand
+{
+    /// <summary>By which the program knows that it is not to run tests.</summary>
+    public const string Argument = "chaos";
+
+    private const string ListName = "list";
+
+    private static readonly Argument<string> Fault = new("fault")
+    {
+        Description = "Which fault; `list` (the default) shows them.",
+        DefaultValueFactory = _ => ListName,
+    };
+
+    private static readonly Option<bool> All = new("--all") { Description = "Every fault, one after another." };
+
+    private static readonly Option<bool> Short = new("--short") { Description = "The few that are part of `./causeway test`." };
+
+    private static readonly Option<TimeSpan?> Duration = Durations.Option("How long each fault lasts, as 30s, 5m or 1h (default: its own).");
+
+    private static readonly Option<string?> Workload = new("--workload") { Description = "Only faults of this workload.", HelpName = "name" };
+
+    private static readonly Option<int?> Seed = new("--seed")
+    {
+        Description = "Of everything random; every run prints its own, so that it can be repeated.",
+        HelpName = "number",
+    };
+
+    private static readonly Option<string?> InstanceName = new("--instance")
+    {
+        Description = "The platform to break. It is brought up with rules in a faster time, and stays up (default: one of its own, which is taken down).",
+        HelpName = "name",
+    };
+
+    private static readonly Option<bool> WithoutDrain = new("--without-drain")
+    {
+        Description = "Replace pods without the time to end what they are at, to see that it is noticed.",
+    };
+
+    public static RootCommand Root()
+    {
+        var root = new RootCommand(
+            "Breaks a workload's platform on purpose, and checks that what was promised holds, that alerts fire and that panels show it. Reports are " +
+            "written to artifacts/chaos. Exit code 0: passed. 1: failed. 2: wrong command line. 3: not steady before anything was broken.")
+        {
+            Fault, All, Short, Duration, Workload, Seed, InstanceName, WithoutDrain,
+        };
+        root.SetAction(RunAsync);
+
+        return root;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        var repository = Repository.Find();
+        var workload = parsed.GetValue(Workload);
+        FoundExperiment[] all =
+            [.. FoundExperiment.In(typeof(ChaosCommand).Assembly, repository).Where(found => workload is null || found.Workload == workload)];
+
+        if (all is [])
+        {
+            throw new UsageException($"{workload} has no faults.", "Leave --workload out: `./causeway chaos list` shows what there is.");
+        }
+
+        var name = parsed.GetValue(Fault)!;
+        FoundExperiment[] chosen = (parsed.GetValue(All), parsed.GetValue(Short), name) switch
+        {
+            (true, true, _) or (true, _, not ListName) or (_, true, not ListName) =>
+                throw new UsageException("--all, --short and the name of a fault exclude each other.", "Give one of them."),
+            (true, _, _) => all,
+            (_, true, _) => [.. all.Where(found => found.Experiment.IsShort)],
+            (_, _, ListName) => [],
+            _ => [FoundExperiment.Choose(all, name, workload)],
+        };
+
+        if (chosen is [])
+        {
+            return List(all);
+        }
+
+        var options = new ChaosOptions(parsed.GetValue(Seed) ?? Random.Shared.Next(1_000_000), parsed.GetValue(Duration), parsed.GetValue(WithoutDrain));
+        var folder = parsed.GetValue(All) ? "all" : parsed.GetValue(Short) ? "short" : name;
+        await using var broken = await PlatformToBreak.UpAsync(repository, parsed.GetValue(InstanceName), stop);
+        var report = await new ChaosRunner(repository, broken.Platform, Console.WriteLine).RunAsync(folder, chosen, options, stop);
+        var (tested, fired, filled) = (report.Coverage.Tested, report.Coverage.Fired, report.Coverage.Filled);
+
+        Console.WriteLine();
+        Console.WriteLine($"alerts with cases that fire and are silent: {tested.Covered} of {tested.All}");
+        Console.WriteLine($"alerts that a fault fired here: {fired.Covered} of {fired.All}; {tested.All - fired.All} more need a cluster");
+        Console.WriteLine($"panels of failures that a fault filled here: {filled.Covered} of {filled.All}");
+        Console.WriteLine($"report: {Path.Combine(ChaosRunner.FolderOf(repository, folder), "report.html")}");
+        Console.WriteLine(
+            $"faults: {chosen.Length} expected, {report.Experiments.Count} checked, 0 skipped; {string.Join(", ", report.Experiments
+                .GroupBy(one => one.Verdict).Select(verdict => $"{verdict.Count()} {verdict.Key.ToString().ToLowerInvariant()}"))}; " +
+            $"{report.Took.TotalSeconds:0} s, --seed {options.Seed}");
+
+        return report.ExitCode;
+    }
+
+    private static int List(IReadOnlyList<FoundExperiment> experiments)
+    {
+        foreach (var (workload, experiment, _) in experiments)
+        {
+            Console.WriteLine($"{workload} {experiment.Name}: {experiment.Description}");
+            Console.WriteLine($"    lasts {experiment.Duration.TotalSeconds:0} s; failed share ≤ {experiment.Budget.FailedShare:0.###}, " +
+                $"recovery ≤ {experiment.Budget.Recovery.TotalSeconds:0} s{(experiment.IsShort ? "; part of the short run" : "")}");
+            Console.WriteLine($"    alerts: {(experiment.Alerts is [] ? "no page" : string.Join(", ", experiment.Alerts))}");
+            Console.WriteLine($"    panels: {(experiment.Panels is [] ? "none" : string.Join("; ", experiment.Panels))}");
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+using Causeway.Harness.Local;
+
+namespace Causeway.ChaosExperiments;
+
+/// <summary>Variables of a pod's containers.</summary>
+internal static class PodVariables
+{
+    /// <summary>Gives a variable another value, whatever the pod takes its variables from.</summary>
+    public static void Set(JsonObject pod, string name, string value)
+    {
+        foreach (var container in RenderedObjects.ContainersOf(pod))
+        {
+            // What stands here goes before what comes from a ConfigMap.
+            var variables = (container["env"] ??= new JsonArray()).AsArray();
+
+            foreach (var same in variables.Where(variable => (string?)variable!["name"] == name).ToArray())
+            {
+                variables.Remove(same);
+            }
+
+            variables.Add(new JsonObject { ["name"] = name, ["value"] = value });
+        }
+    }
+}
