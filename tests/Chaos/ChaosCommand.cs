@@ -151,7 +151,8 @@ public static class ChaosCommand
         if (name is ListName)
         {
             all.ToList().ForEach(defect => Console.WriteLine(
-                $"{defect.Workload} {defect.Name}: {defect.Description}\n    caught by {defect.Experiment}: {defect.Check}"));
+                $"{defect.Workload} {defect.Name}: {defect.Description}\n" +
+                $"    caught by {DefectRunner.ExperimentOf(defect, experiments).Experiment.Name}: {defect.Check}"));
 
             return 0;
         }
@@ -164,8 +165,8 @@ public static class ChaosCommand
 
         foreach (var result in report.Results)
         {
-            Console.WriteLine(
-                $"{result.Verdict.ToString().ToLowerInvariant(),-8} {result.Defect.Workload} {result.Defect.Name} ({result.Defect.Experiment}): {result.Found}");
+            var (verdict, defect) = (result.Verdict.ToString().ToLowerInvariant(), result.Defect);
+            Console.WriteLine($"{verdict,-8} {defect.Workload} {defect.Name} ({defect.Experiment}): {result.Found}");
         }
 
         Console.WriteLine($"report: {Path.Combine(folder, "report.html")}");

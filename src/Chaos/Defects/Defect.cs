@@ -63,7 +63,8 @@ public sealed record Defect(
         var (defect, caught) = (document["defect"]!, document["defect"]!["caughtBy"]!);
         var file = (string)defect["file"]!;
 
-        if (!new[] { workload, Shared }.Any(owner => file.StartsWith($"services/{owner}/", StringComparison.Ordinal)) || file.Contains("..", StringComparison.Ordinal))
+        if (file.Contains("..", StringComparison.Ordinal)
+            || !new[] { workload, Shared }.Any(owner => file.StartsWith($"services/{owner}/", StringComparison.Ordinal)))
         {
             throw new PlatformException(
                 $"{place}: {file} is not a source of {workload}.", $"Name a file of services/{workload}/src or of services/{Shared}.");

@@ -30,7 +30,9 @@ public sealed record DefectResult(Defect Defect, ExperimentReport? Report, strin
 
     /// <summary>What the check found, or why nothing is known.</summary>
     public string Found => Named is { } named ? $"{named.What}: expected {named.Expected}, found {named.Found}"
-        : Broken ?? Report!.Reasons.FirstOrDefault() ?? $"the experiment {Defect.Experiment} has no check {Defect.Check}";
+        : Broken is not null ? Broken
+        : Report!.Reasons is [var reason, ..] ? reason
+        : $"the experiment {Defect.Experiment} has no check {Defect.Check}";
 
     /// <summary>What else failed.</summary>
     public IReadOnlyList<string> Others =>
