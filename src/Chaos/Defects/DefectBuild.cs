@@ -27,8 +27,10 @@ public sealed class DefectBuild(Repository repository, Podman podman)
                 "Name a component whose sources are in the workload's folder.");
         var output = await CompileAsync(project, [defect], stop);
         var reference = $"{Images.Registry}/defect-{project.Image}:{defect.Name}";
-        var name = Path.GetFileNameWithoutExtension(project.File);
-        await BuildAsync(reference, output, $"FROM {await BaseAsync(stop)}\nCOPY . /app\nENTRYPOINT [\"/dotnet/dotnet\", \"/app/{name}.dll\"]\n", stop);
+        // A program has settings of the runtime, a library has none.
+        const string Settings = ".runtimeconfig.json";
+        var program = $"{Path.GetFileName(Directory.EnumerateFiles(output, $"*{Settings}").Single())[..^Settings.Length]}.dll";
+        await BuildAsync(reference, output, $"FROM {await BaseAsync(stop)}\nCOPY . /app\nENTRYPOINT [\"/dotnet/dotnet\", \"/app/{program}\"]\n", stop);
 
         return reference;
     }
