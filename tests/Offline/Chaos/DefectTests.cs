@@ -105,7 +105,7 @@ public sealed class DefectTests(Workbench workbench)
     {
         ["its `find` occurs 0 times"] = () => Problem(Twice with { Find = "Sell(3)" }, Source, [Source]),
         ["its `find` occurs 2 times"] = () => Problem(Twice, Source + Source, [Source]),
-        ["is no C# with it"] = () => Problem(Twice with { Replace = "Sell(2" }, Source, [Source]),
+        ["cannot be parsed with it"] = () => Problem(Twice with { Replace = "Sell(2" }, Source, [Source]),
         ["changes nothing"] = () => Problem(Twice with { Replace = Twice.Find }, Source, []),
         ["is in a source"] = () => Problem(Twice, Source, [Source, "class Other { void Of() { Sell(2); } }"]),
     };
@@ -209,7 +209,7 @@ public sealed class DefectTests(Workbench workbench)
             var errors = CSharpSyntaxTree.ParseText(changed, cancellationToken: Stop).GetDiagnostics(Stop).Select(error => error.ToString()).ToArray();
 
             return changed == source ? "changes nothing"
-                : errors is [var first, ..] ? $"is no C# with it: {first}"
+                : errors is [var first, ..] ? $"cannot be parsed with it: {first}"
                 : production.Any(text => text.Contains(defect.Replace, StringComparison.Ordinal)) ? "is in a source"
                 : null;
         }
