@@ -39,8 +39,11 @@ public sealed class ChaosRunner(Repository repository, LocalPlatform platform, A
 
         foreach (var found in chosen)
         {
-            say($"{found.Workload} {found.Experiment.Name} (--seed {options.Seed}): {found.Experiment.Description}");
-            var report = await new ExperimentRunner(repository, platform, line => say($"  {line}")).RunAsync(found, options, stop);
+            // One that is run again makes other choices.
+            var chosenBefore = reports.Count(report => report.Workload == found.Workload && report.Experiment.Name == found.Experiment.Name);
+            var own = options with { Seed = options.Seed + chosenBefore };
+            say($"{found.Workload} {found.Experiment.Name} (--seed {own.Seed}): {found.Experiment.Description}");
+            var report = await new ExperimentRunner(repository, platform, line => say($"  {line}")).RunAsync(found, own, stop);
             reports.Add(report);
             report.Checks.ToList().ForEach(check => say($"  {(check.Passed ? "passed" : "failed")} {check.What}: {check.Expected}; {check.Found}"));
             say($"  {report.Verdict.ToString().ToLowerInvariant()} in {report.Took.TotalSeconds:0} s");

@@ -63,13 +63,15 @@ public sealed class ExperimentRunner(Repository repository, LocalPlatform platfo
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(15) };
         var prometheus = new Prometheus(platform.Addresses.Prometheus, http);
         var alerts = new AlertEvidence(prometheus, new Alertmanager(platform.Addresses.Alertmanager, http));
+        var expected = run.Options.OnlyRequests ? [] : experiment.Alerts;
+        var liveness = new LivenessEvidence(platform);
         var panels = new PanelEvidence(repository, prometheus, TimeSpan.FromSeconds((int)platform.Facts["telemetry"]!["interval"]!));
         // Before anything is broken: a name that does not exist must not be found afterwards.
         experiment.Panels.ToList().ForEach(panel => panels.PanelOf(panel));
         using var traffic = await (experiment.Traffic ?? found.Traffic).OpenAsync(platform, run.Options.Seed, stop);
         using var end = new CancellationTokenSource();
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var watching = alerts.WatchAsync(watch.Token);
+        var watching = Task.WhenAll(alerts.WatchAsync(watch.Token), liveness.WatchAsync(watch.Token));
         var pulse = new Pulse();
         var loading = new OpenModel(RateProfile.Constant(experiment.Rate, Longest), run.Options.Seed).RunAsync(
             pulse.Counted(traffic.Request("chaos")), new LoadOptions { End = end.Token, MostGeneratorCores = MostGeneratorCores }, stop);
@@ -88,7 +90,7 @@ public sealed class ExperimentRunner(Repository repository, LocalPlatform platfo
 
         async Task<ExperimentReport> PhasesAsync()
         {
-            if (await SteadyAsync(pulse, experiment.Alerts, alerts, stop) is { } unsteady)
+            if (await SteadyAsync(pulse, expected, alerts, stop) is { } unsteady)
             {
                 return report with { NotSteady = unsteady };
             }
@@ -120,11 +122,11 @@ public sealed class ExperimentRunner(Repository repository, LocalPlatform platfo
             await end.CancelAsync();
             var load = await loading;
             var verification = await traffic.VerifyAsync(stop);
-            var fired = await LateAlertsAsync(alerts, experiment.Alerts, calm, healed, stop);
+            var fired = await LateAlertsAsync(alerts, expected, calm, healed, stop);
             var shown = new List<PanelResult>();
             var steady = TimeSpan.FromSeconds(SteadySeconds);
 
-            foreach (var panel in experiment.Panels)
+            foreach (var panel in run.Options.OnlyRequests ? [] : experiment.Panels)
             {
                 shown.Add(await panels.ReadAsync(panel, (calm - steady, calm), healed + steady, stop));
             }
@@ -144,7 +146,8 @@ public sealed class ExperimentRunner(Repository repository, LocalPlatform platfo
                 Recovery = recovery,
                 Acknowledged = traffic.Acknowledged,
                 StoppedPackets = packets,
-                Alerts = AlertEvidence.Judge(experiment.Alerts, fired),
+                Alerts = AlertEvidence.Judge(expected, fired),
+                FailedLiveness = liveness.Failed,
                 Fired = fired,
                 Panels = shown,
                 Filled = filled,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Causeway.Chaos;
+using Causeway.Chaos.Defects;
 using Causeway.Chaos.Experiments;
 using Causeway.Harness;
 using Causeway.LoadScenarios;
@@ -13,11 +14,25 @@ public static class ChaosCommand
     public const string Argument = "chaos";
 
     private const string ListName = "list";
+    private const string DefectsName = "defects";
 
     private static readonly Argument<string> Fault = new("fault")
     {
-        Description = "Which fault; `list` (the default) shows them.",
+        Description = "Which fault; `list` (the default) shows them; `defects` sees that defects of test builds are caught.",
         DefaultValueFactory = _ => ListName,
+    };
+
+    private static readonly Argument<string?> DefectName = new("defect")
+    {
+        Description = "After `defects`: the only one to try, or `list`.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<int> Repeat = new("--repeat")
+    {
+        Description = "How often each fault is made, each time with other choices.",
+        HelpName = "number",
+        DefaultValueFactory = _ => 1,
     };
 
     private static readonly Option<bool> All = new("--all") { Description = "Every fault, one after another." };
@@ -51,7 +66,7 @@ public static class ChaosCommand
             "Breaks a workload's platform on purpose, and checks that what was promised holds, that alerts fire and that panels show it. Reports are " +
             "written to artifacts/chaos. Exit code 0: passed. 1: failed. 2: wrong command line. 3: not steady before anything was broken.")
         {
-            Fault, All, Short, Duration, Workload, Seed, InstanceName, WithoutDrain,
+            Fault, DefectName, All, Short, Repeat, Duration, Workload, Seed, InstanceName, WithoutDrain,
         };
         root.SetAction(RunAsync);
 
@@ -71,6 +86,21 @@ public static class ChaosCommand
         }
 
         var name = parsed.GetValue(Fault)!;
+        var seed = parsed.GetValue(Seed) ?? Random.Shared.Next(1_000_000);
+
+        if (name is DefectsName)
+        {
+            return await DefectsAsync(repository, all, new ChaosOptions(seed, parsed.GetValue(Duration)), parsed, stop);
+        }
+
+        if (parsed.GetValue(DefectName) is { } surplus)
+        {
+            throw new UsageException($"`{surplus}` stands after {name}.", "A second name stands after `defects` alone.");
+        }
+
+        var times = parsed.GetValue(Repeat) is > 0 and <= 100 and var number
+            ? number
+            : throw new UsageException("--repeat takes a number from 1 to 100.", "Write for example --repeat 20.");
         FoundExperiment[] chosen = (parsed.GetValue(All), parsed.GetValue(Short), name) switch
         {
             (true, true, _) or (true, _, not ListName) or (_, true, not ListName) =>
@@ -86,7 +116,8 @@ public static class ChaosCommand
             return List(all);
         }
 
-        var options = new ChaosOptions(parsed.GetValue(Seed) ?? Random.Shared.Next(1_000_000), parsed.GetValue(Duration), parsed.GetValue(WithoutDrain));
+        chosen = [.. Enumerable.Repeat(chosen, times).SelectMany(once => once)];
+        var options = new ChaosOptions(seed, parsed.GetValue(Duration), parsed.GetValue(WithoutDrain));
         var folder = parsed.GetValue(All) ? "all" : parsed.GetValue(Short) ? "short" : name;
         await using var broken = await PlatformToBreak.UpAsync(repository, parsed.GetValue(InstanceName), stop);
         var report = await new ChaosRunner(repository, broken.Platform, Console.WriteLine).RunAsync(folder, chosen, options, stop);
@@ -101,6 +132,45 @@ public static class ChaosCommand
             $"faults: {chosen.Length} expected, {report.Experiments.Count} checked, 0 skipped; {string.Join(", ", report.Experiments
                 .GroupBy(one => one.Verdict).Select(verdict => $"{verdict.Count()} {verdict.Key.ToString().ToLowerInvariant()}"))}; " +
             $"{report.Took.TotalSeconds:0} s, --seed {options.Seed}");
+
+        return report.ExitCode;
+    }
+
+    private static async Task<int> DefectsAsync(
+        Repository repository, IReadOnlyList<FoundExperiment> experiments, ChaosOptions options, ParseResult parsed, CancellationToken stop)
+    {
+        var (workload, name) = (parsed.GetValue(Workload), parsed.GetValue(DefectName));
+        Defect[] all = [.. Defect.All(repository).Where(defect => workload is null || defect.Workload == workload)];
+        Defect[] chosen = name is null or ListName ? all : [.. all.Where(defect => defect.Name == name)];
+
+        if (chosen is [])
+        {
+            throw new UsageException($"There is no defect {name}.", "`./causeway chaos defects list` shows what there is.");
+        }
+
+        if (name is ListName)
+        {
+            all.ToList().ForEach(defect => Console.WriteLine(
+                $"{defect.Workload} {defect.Name}: {defect.Description}\n" +
+                $"    caught by {DefectRunner.ExperimentOf(defect, experiments).Experiment.Name}: {defect.Check}"));
+
+            return 0;
+        }
+
+        await using var broken = await PlatformToBreak.UpAsync(repository, parsed.GetValue(InstanceName), stop);
+        var report = await new DefectRunner(repository, broken.Platform, Console.WriteLine).RunAsync(chosen, experiments, options, stop);
+        var folder = ChaosRunner.FolderOf(repository, DefectsName);
+        await report.WriteAsync(folder, stop);
+        Console.WriteLine();
+
+        foreach (var result in report.Results)
+        {
+            var (verdict, defect) = (result.Verdict.ToString().ToLowerInvariant(), result.Defect);
+            Console.WriteLine($"{verdict,-8} {defect.Workload} {defect.Name} ({defect.Experiment}): {result.Found}");
+        }
+
+        Console.WriteLine($"report: {Path.Combine(folder, "report.html")}");
+        Console.WriteLine($"{report.Summary}; {report.Took.TotalSeconds:0} s, --seed {report.Seed}");
 
         return report.ExitCode;
     }

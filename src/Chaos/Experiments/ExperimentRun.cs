@@ -7,7 +7,8 @@ namespace Causeway.Chaos.Experiments;
 /// <param name="Seed">Of everything random; a run with the same seed makes the same choices.</param>
 /// <param name="Duration">Of the fault; null: the experiment's own.</param>
 /// <param name="WithoutDrain">Whether pods that are replaced get no time to end what they are at: a fault of the platform that must be noticed.</param>
-public sealed record ChaosOptions(int Seed, TimeSpan? Duration = null, bool WithoutDrain = false);
+/// <param name="OnlyRequests">Whether alerts and panels are passed over: a run that is shorter than they need is judged by its requests.</param>
+public sealed record ChaosOptions(int Seed, TimeSpan? Duration = null, bool WithoutDrain = false, bool OnlyRequests = false);
 
 /// <summary>One run of an experiment: where it runs, and what it was told.</summary>
 /// <param name="say">Receives what happens, line by line.</param>

@@ -26,6 +26,9 @@ public interface IExperiment
     /// <summary>What it may cost.</summary>
     Budget Budget { get; }
 
+    /// <summary>What values that the experiment notes may be at most, by what they are.</summary>
+    IReadOnlyDictionary<string, double> Limits => new Dictionary<string, double>();
+
     /// <summary>Whether it is part of the short run that goes with all other tests.</summary>
     bool IsShort => false;
 

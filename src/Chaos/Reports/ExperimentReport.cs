@@ -75,6 +75,9 @@ public sealed record ExperimentReport
     /// <summary>Null: nothing was verified.</summary>
     public VerificationResult? Verification { get; init; }
 
+    /// <summary>Answers by which a process said of itself that it is to be restarted, by pod.</summary>
+    public IReadOnlyDictionary<string, int> FailedLiveness { get; init; } = new Dictionary<string, int>();
+
     // A fault that names no alert fires none that wakes people. A busy machine is slow of its own.
     private string[] Pages => [.. Fired.Where(alert => alert.IsPage && alert.Name is not OfSlowness).Select(alert => alert.Name).Distinct()];
 
@@ -89,7 +92,14 @@ public sealed record ExperimentReport
         Check.AtLeast("requests while it was broken", Math.Ceiling(Length * Experiment.Budget.LeastRequests), During.Ended),
         Check.AtLeast("acknowledged writes", Math.Ceiling(Length * Experiment.Budget.LeastAcknowledged), Acknowledged),
         .. StoppedPackets is { } packets ? [Check.AtLeast("packets that were stopped", 1, packets)] : Array.Empty<Check>(),
-        .. Experiment.Alerts is []
+        .. Experiment.Limits.Select(limit => Check.AtMost(limit.Key, limit.Value, Figures.GetValueOrDefault(limit.Key, double.NaN))),
+        Check.Is(
+            "liveness",
+            "no process asks to be restarted",
+            FailedLiveness is { Count: 0 } ? "none did" : string.Join(", ", FailedLiveness.Select(pod => $"{pod.Key} did {pod.Value} times")),
+            FailedLiveness is { Count: 0 }),
+        .. Options.OnlyRequests ? []
+            : Experiment.Alerts is []
             ? [Check.Is("pages that fired, latency aside", "none", Pages is [] ? "none" : string.Join(", ", Pages), Pages is [])]
             : Alerts.Select(alert => Check.Is(
                 $"alert {alert.Expected}",
@@ -97,19 +107,20 @@ public sealed record ExperimentReport
                 alert.After is not { } after ? "did not fire"
                     : $"fired after {after.TotalSeconds:0} s{(alert.Received ? "" : ", and Alertmanager did not have it")}",
                 alert.Passed)),
-        .. Panels.Select(panel => Check.Is(
+        .. (Options.OnlyRequests ? [] : Panels).Select(panel => Check.Is(
             $"panel {panel.Expected.Dashboard}: {panel.Expected.Panel}",
             panel.Expected.Change.ToString().ToLowerInvariant(),
             $"{panel.Before:0.###} before, {panel.During:0.###} then",
             panel.Passed)),
-        Check.Is(
-            "verification",
-            "nothing lost, double or unexpected",
-            Verification is { History: var history }
-                ? $"{history.Lost} lost, {history.Duplicate} duplicate, {history.Unexpected} unexpected of " +
-                    $"{history.Acknowledged} acknowledged and {history.Unknown} unknown"
-                : "nothing was verified",
-            Verification is { Passed: true }),
+        .. Verification is { History: var history } verified
+            ?
+            [
+                Check.Is("lost", $"0 of {history.Acknowledged} acknowledged", $"{history.Lost}", history is { Lost: 0, Acknowledged: > 0 }),
+                Check.Is("duplicate", "0", $"{history.Duplicate}", history.Duplicate is 0),
+                Check.Is("unexpected", $"0, with {history.Unknown} unknown", $"{history.Unexpected}", history.Unexpected is 0),
+                .. verified.Invariants.Select(invariant => Check.Is(invariant.Name, invariant.Expected, invariant.Found, invariant.Holds)),
+            ]
+            : new[] { Check.Is("verification", "nothing lost, double or unexpected", "nothing was verified", false) },
     ];
 
     public ExperimentVerdict Verdict =>
@@ -124,8 +135,6 @@ public sealed record ExperimentReport
         .. BrokeOff is { } why ? [$"broke off: {why}"] : (string[])[],
         .. Checks.Where(check => !check.Passed).Select(check => $"{check.What}: expected {check.Expected}, found {check.Found}"),
         .. Verification is { History.Passed: false } failed ? failed.History.Examples : [],
-        .. (Verification?.Invariants ?? []).Where(invariant => !invariant.Holds)
-            .Select(invariant => $"{invariant.Name}: expected {invariant.Expected}, found {invariant.Found}"),
     ];
 }
 

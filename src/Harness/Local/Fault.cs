@@ -14,6 +14,9 @@ public sealed class Fault : IAsyncDisposable
     /// <summary>How many packets it has stopped so far; 0 for a fault that stops none.</summary>
     public Func<CancellationToken, Task<long>> StoppedPacketsAsync { get; internal init; } = _ => Task.FromResult(0L);
 
+    /// <summary>How many requests it has answered in a server's place so far; 0 for a fault that answers none.</summary>
+    public Func<long> AnsweredRequests { get; internal init; } = () => 0;
+
     public async ValueTask DisposeAsync()
     {
         if (!done)

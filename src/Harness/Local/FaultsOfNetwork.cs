@@ -126,7 +126,7 @@ public sealed partial class Faults
                 }
             }
 
-            return new Fault(UndoAsync);
+            return new Fault(UndoAsync) { AnsweredRequests = () => proxies.Sum(proxy => proxy.Answered) };
         });
     }
 }

@@ -39,6 +39,7 @@ internal sealed class HttpFaultProxy : IFaultProxy
     private readonly double share;
     private readonly byte[] answer;
     private readonly Random random;
+    private long answered;
 
     private HttpFaultProxy(TcpListener listener, double share, FaultyAnswer answer, int seed)
     {
@@ -47,6 +48,8 @@ internal sealed class HttpFaultProxy : IFaultProxy
         this.answer = answer.ToBytes();
         random = new Random(seed);
     }
+
+    public long Answered => Interlocked.Read(ref answered);
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
@@ -142,6 +145,7 @@ internal sealed class HttpFaultProxy : IFaultProxy
 
             if (IsChosen())
             {
+                Interlocked.Increment(ref answered);
                 await from.WriteAsync(answer, stop);
             }
             else

@@ -5,4 +5,7 @@ public interface IFaultProxy : IDisposable
 {
     /// <summary>The port it listens on.</summary>
     int Port { get; }
+
+    /// <summary>How many requests it answered in the server's place.</summary>
+    long Answered => 0;
 }

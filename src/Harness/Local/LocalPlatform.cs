@@ -26,6 +26,8 @@ public sealed class LocalPlatform
     private readonly string ports;
     private readonly string runtime;
     private IReadOnlyDictionary<string, string>? images;
+    private IReadOnlyDictionary<string, string> others = new Dictionary<string, string>();
+    private RenderedObjects? own;
 
     public LocalPlatform(Repository repository, PlatformOptions options, ISteps steps)
     {
@@ -108,7 +110,7 @@ public sealed class LocalPlatform
             rendered = await renderer.RenderAsync(images, stop);
             var onEcs = plans is null ? null : new EcsWorkloads(plans, rendered.Workloads);
             rendered = onEcs is null ? rendered : rendered with { Workloads = onEcs.Objects };
-            Objects = rendered.All;
+            (Objects, own, others) = (rendered.All, null, new Dictionary<string, string>());
             onEcs?.Report.ToList().ForEach(steps.Detail);
             edge = await renderer.RenderEdgeAsync(rendered, network, images, stop);
             var all = new RenderedObjects([.. rendered.All.All, .. edge]);
@@ -264,6 +266,52 @@ public sealed class LocalPlatform
     /// <exception cref="InvalidOperationException">It was not brought up by this object.</exception>
     internal PlayablePod PlayableOf(string owner, int replica) =>
         new Playable(Instance, Objects ?? throw new InvalidOperationException("Bring the platform up first."), Addresses.Ports).PodOf(owner, replica);
+
+    /// <summary>What the liveness probe of an object's pods asks over HTTP; null: it has none.</summary>
+    public (int Port, string Path)? LivenessOf(string owner)
+    {
+        var template = Objects?.All.FirstOrDefault(o => RenderedObjects.NameOf(o) == owner && o["spec"]?["template"] is not null)?["spec"]!["template"];
+
+        return template?["spec"]!["containers"]![0]!["livenessProbe"]?["httpGet"] is { } probe
+            ? (RenderedObjects.PortOf(template, probe["port"]!), (string)probe["path"]!)
+            : null;
+    }
+
+    /// <summary>
+    /// Plays other images in the place of components' own, until others are named or it is brought up again. What answers is interrupted.
+    /// </summary>
+    /// <param name="replacements">The images' references by the object that makes the pods; what is not named plays its own.</param>
+    /// <exception cref="PlatformException">A pod does not become ready.</exception>
+    public async Task PlayImagesAsync(IReadOnlyDictionary<string, string> replacements, CancellationToken stop)
+    {
+        own ??= Objects ?? throw new InvalidOperationException("Bring the platform up first.");
+        string[] touched = [.. others.Keys.Union(replacements.Keys)];
+        others = replacements;
+        Objects = new RenderedObjects([.. own.All.Select(o => replacements.TryGetValue(RenderedObjects.NameOf(o), out var image) ? WithImage(o, image) : o)]);
+        PlayablePod[] wanted = [.. new Playable(Instance, Objects, Addresses.Ports).Pods().Where(pod => touched.Contains(pod.Owner))];
+        RunningPod[] running = [.. (await PodsAsync(stop)).Where(pod => touched.Contains(pod.Owner))];
+        RunningPod[] outdated = [.. running.Where(pod => !wanted.Any(other => other.Name == pod.Name && other.Hash == pod.Hash && pod.IsRunning))];
+        await Task.WhenAll(outdated.Select(pod => Reconciler.StopAndRemoveAsync(pod with { GraceSeconds = 0 }, stop)));
+
+        foreach (var pod in wanted.Where(pod => outdated.Any(old => old.Name == pod.Name) || running.All(old => old.Name != pod.Name)))
+        {
+            await Reconciler.PlayAsync(pod, stop);
+        }
+
+        await WaitUntilReadyAsync([.. wanted.Select(pod => pod.Name)], stop);
+    }
+
+    private static JsonObject WithImage(JsonObject owner, string image)
+    {
+        var copy = owner.DeepClone().AsObject();
+
+        if (copy["spec"]?["template"] is { } template)
+        {
+            template["spec"]!["containers"]![0]!["image"] = image;
+        }
+
+        return copy;
+    }
 
     private Task PrepareAsync(CancellationToken stop) => new Preparation(tools, steps).RunAsync(stop);
 

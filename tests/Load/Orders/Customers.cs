@@ -180,6 +180,31 @@ public sealed class Customers : IDisposable
         return outcome;
     };
 
+    /// <summary>
+    /// Places an order as an impatient client does: two requests at once under the same key, tried again if neither is answered for good, and once more
+    /// when it is. To be told that the last piece is sold is a right answer.
+    /// </summary>
+    /// <param name="pauses">Before each repetition.</param>
+    public Operation PlaceOften(string phase, IReadOnlyList<TimeSpan> pauses) => async (arrival, stop) =>
+    {
+        Task<Outcome> PressAsync() => PlaceAsync(phase, arrival, isSoldOutFine: true, stop);
+        var both = await Task.WhenAll(PressAsync(), PressAsync());
+        var outcome = both[0].Kind is OutcomeKind.Ok ? both[0] : both[1];
+
+        foreach (var pause in pauses)
+        {
+            if (outcome.Kind is OutcomeKind.Ok)
+            {
+                break;
+            }
+
+            await Task.Delay(pause, stop);
+            outcome = await PressAsync();
+        }
+
+        return outcome.Kind is OutcomeKind.Ok ? await PressAsync() : outcome;
+    };
+
     /// <summary>Places orders one after another, for <see cref="Mixed"/> to read.</summary>
     public async Task PlaceSomeAsync(int count, CancellationToken stop)
     {

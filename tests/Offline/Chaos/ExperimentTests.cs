@@ -89,6 +89,15 @@ namespace Causeway.Offline.Chaos
                 Good with { Alerts = [new AlertResult(new("A"), 5 * Second, false)] },
             ["panel d: p: expected fills, found 0 before, 0 then"] = Good with { Panels = [new PanelResult(ExpectedPanel.Fills("d", "p"), 0, 0)] },
             ["verification: expected nothing lost, double or unexpected, found nothing was verified"] = Good with { Verification = null },
+            ["liveness: expected no process asks to be restarted, found shop-0 did 2 times"] =
+                Good with { FailedLiveness = new Dictionary<string, int> { ["shop-0"] = 2 } },
+            ["calls: expected ≤ 5, found 6"] =
+                Good with { Experiment = new Nowhere.Limited(), Figures = new Dictionary<string, double> { ["calls"] = 6 } },
+            ["calls: expected ≤ 5, found NaN"] = Good with { Experiment = new Nowhere.Limited() },
+            ["duplicate: expected 0, found 2"] =
+                Good with { Verification = new VerificationResult(new HistoryCheck(500, 500, 0, 2, 0, 10, 5, 0, []), []) },
+            ["lost: expected 0 of 0 acknowledged, found 0"] =
+                Good with { Verification = new VerificationResult(new HistoryCheck(0, 0, 0, 0, 0, 10, 5, 0, []), []) },
             ["lost: a"] = Good with { Verification = new VerificationResult(new HistoryCheck(500, 499, 1, 0, 0, 10, 5, 0, ["lost: a"]), []) },
             ["stock: expected 5, found 4"] =
                 Good with { Verification = new VerificationResult(Good.Verification!.History, [new Invariant("stock", "5", "4")]) },
@@ -160,9 +169,17 @@ namespace Causeway.Offline.Chaos.Nowhere
 
         public IReadOnlyList<ExpectedPanel> Panels => [];
 
+        public virtual IReadOnlyDictionary<string, double> Limits => new Dictionary<string, double>();
+
         public Budget Budget => new(FailedShare: 0.1, Recovery: TimeSpan.FromSeconds(5), LeastAcknowledged: 300, LeastRequests: 100);
 
         public Task<IAsyncDisposable> BreakAsync(ExperimentRun run, CancellationToken stop) => throw new NotSupportedException();
+    }
+
+    /// <summary>One that limits what it notes.</summary>
+    internal sealed class Limited : Lost
+    {
+        public override IReadOnlyDictionary<string, double> Limits => new Dictionary<string, double> { ["calls"] = 5 };
     }
 
     /// <summary>One that must fire nothing.</summary>
