@@ -119,12 +119,18 @@ public sealed class RenderRunTests(Workbench workbench)
     }
 
     // What is rendered of this repository, by its files: those of ValueSet that are not fixtures, the stand-ins of each environment of kind local, and Argo
-    // CD's own objects in each cluster of Kubernetes.
+    // CD's own objects, the monitoring and the workloads' own dashboards in each cluster of Kubernetes.
     internal static IEnumerable<string> Rendered(Harness.Repository checkout) =>
     [
         .. ValueSet.Discover(checkout).Where(name => !IsFixture(name)),
         .. Argo.ClusterFileTests.OnKubernetes(checkout)
-            .SelectMany(environment => new[] { $"{environment}/{ReleaseRenderer.Applications}", $"{environment}/{MonitoringChart.Namespace}" }),
+            .SelectMany(environment => (string[])
+            [
+                $"{environment}/{ReleaseRenderer.Applications}",
+                $"{environment}/{MonitoringChart.Namespace}",
+                .. checkout.Workloads().SelectMany(workload => Dashboard.Own(checkout, workload)
+                    .Select(file => $"{environment}/dashboard-{workload}-{Path.GetFileNameWithoutExtension(file)}")),
+            ]),
         .. Directory.GetFiles(checkout.PathTo("terraform", "envs"), "env.yaml", SearchOption.AllDirectories)
             .Where(file => (string?)Yaml.LoadFile(file)["env"]!["kind"] is "local")
             .Select(file => $"{Path.GetFileName(Path.GetDirectoryName(file))}/{ReleaseRenderer.StandIns}"),
