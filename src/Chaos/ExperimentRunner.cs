@@ -64,6 +64,7 @@ public sealed class ExperimentRunner(Repository repository, LocalPlatform platfo
         var prometheus = new Prometheus(platform.Addresses.Prometheus, http);
         var alerts = new AlertEvidence(prometheus, new Alertmanager(platform.Addresses.Alertmanager, http));
         var expected = run.Options.OnlyRequests ? [] : experiment.Alerts;
+        var toShow = run.Options.OnlyRequests ? [] : experiment.Panels;
         var liveness = new LivenessEvidence(platform);
         var panels = new PanelEvidence(repository, prometheus, TimeSpan.FromSeconds((int)platform.Facts["telemetry"]!["interval"]!));
         // Before anything is broken: a name that does not exist must not be found afterwards.
@@ -90,7 +91,7 @@ public sealed class ExperimentRunner(Repository repository, LocalPlatform platfo
 
         async Task<ExperimentReport> PhasesAsync()
         {
-            if (await SteadyAsync(pulse, expected, alerts, stop) is { } unsteady)
+            if (await SteadyAsync(pulse, expected, alerts, toShow, panels, stop) is { } unsteady)
             {
                 return report with { NotSteady = unsteady };
             }
@@ -126,7 +127,7 @@ public sealed class ExperimentRunner(Repository repository, LocalPlatform platfo
             var shown = new List<PanelResult>();
             var steady = TimeSpan.FromSeconds(SteadySeconds);
 
-            foreach (var panel in run.Options.OnlyRequests ? [] : experiment.Panels)
+            foreach (var panel in toShow)
             {
                 shown.Add(await panels.ReadAsync(panel, (calm - steady, calm), healed + steady, stop));
             }
@@ -157,10 +158,18 @@ public sealed class ExperimentRunner(Repository repository, LocalPlatform platfo
         }
     }
 
-    /// <summary>Waits for a steady state: nothing fails, answers come in time, every pod is ready, and no alert fires that has to begin to.</summary>
+    /// <summary>
+    /// Waits for a steady state: nothing fails, answers come in time, every pod is ready, no alert fires that has to begin to, and no panel of failures has
+    /// data that has to fill. What an earlier fault left in them passes by.
+    /// </summary>
     /// <returns>Why there is none; null: there is.</returns>
     private async Task<string?> SteadyAsync(
-        Pulse pulse, IReadOnlyList<ExpectedAlert> expected, AlertEvidence alerts, CancellationToken stop)
+        Pulse pulse,
+        IReadOnlyList<ExpectedAlert> expected,
+        AlertEvidence alerts,
+        IReadOnlyList<ExpectedPanel> toShow,
+        PanelEvidence panels,
+        CancellationToken stop)
     {
         string? why = null;
 
@@ -183,6 +192,10 @@ public sealed class ExperimentRunner(Repository repository, LocalPlatform platfo
             else if (await alerts.FiringAsync(expected, stop) is { } firing)
             {
                 why = $"{firing} fires already";
+            }
+            else if (await panels.FilledAsync(toShow, TimeSpan.FromSeconds(SteadySeconds), stop) is { } filled)
+            {
+                why = $"panel {filled.Dashboard}: {filled.Panel} shows failures already";
             }
             else if (await UnreadyAsync(stop) is { } unready)
             {

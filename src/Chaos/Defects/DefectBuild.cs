@@ -13,6 +13,8 @@ public sealed class DefectBuild(Repository repository, Podman podman)
     private const string Base = $"{Images.Registry}/defect-base";
     private static readonly string[] BuildFiles = ["global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
 
+    private string? below;
+
     private string Copy => Path.Combine(repository.Cache, "defects");
 
     /// <summary>Builds the image of a component with a defect.</summary>
@@ -35,10 +37,10 @@ public sealed class DefectBuild(Repository repository, Podman podman)
         return reference;
     }
 
-    /// <summary>Removes the images with defects; what is the same in all of them stays.</summary>
+    /// <summary>Removes the images with defects, and the one below them.</summary>
     public async Task RemoveAsync(IEnumerable<string> references, CancellationToken stop)
     {
-        foreach (var reference in references)
+        foreach (var reference in references.Concat(below is null ? [] : [below]))
         {
             await podman.Command("rmi", reference).TryRunAsync(stop);
         }
@@ -107,6 +109,8 @@ public sealed class DefectBuild(Repository repository, Podman podman)
                 $"FROM {distroless}\nCOPY dotnet /dotnet/dotnet\nCOPY host /dotnet/host\nCOPY shared /dotnet/shared\nUSER 10001:10001\n",
                 stop);
         }
+
+        below = reference;
 
         return reference;
     }

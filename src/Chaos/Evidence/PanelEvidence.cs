@@ -59,6 +59,23 @@ internal sealed class PanelEvidence(Repository repository, Prometheus prometheus
                 panel.ShowsFailures ? "Expect that it fills." : "Expect that it rises or falls.");
     }
 
+    /// <summary>A panel that has to fill and had data lately; null: none.</summary>
+    /// <param name="time">How long it has to have been empty.</param>
+    public async Task<ExpectedPanel?> FilledAsync(IEnumerable<ExpectedPanel> expected, TimeSpan time, CancellationToken stop)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+
+        foreach (var panel in expected.Where(panel => panel.Change is PanelChange.Fills))
+        {
+            if ((await ReadAsync(panel, (now - time, now), now, stop)).Before > 0)
+            {
+                return panel;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>What a panel showed.</summary>
     /// <param name="before">From when to when nothing was broken.</param>
     /// <param name="until">End of the time in which it has to show; null: now.</param>
