@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Causeway.Harness;
 
 namespace Causeway.Build.Verbs;
 
@@ -9,8 +8,6 @@ namespace Causeway.Build.Verbs;
 /// </summary>
 internal static class Chaos
 {
-    private const string Project = "tests/Chaos";
-
     public static Command Verb() => new(
         "chaos",
         "Break a workload's platform on purpose, and check that promises hold, alerts fire and panels show it: `causeway chaos list` shows the faults, " +
@@ -25,14 +22,6 @@ internal static class Chaos
 
     /// <param name="arguments">What follows the verb.</param>
     /// <returns>The program's exit code: 0 passed, 1 failed, 2 wrong arguments, 3 not steady before anything was broken.</returns>
-    public static async Task<int> RunAsync(string[] arguments, CancellationToken stop)
-    {
-        var repository = Repository.Find();
-        // Optimised, as the services are: it makes the requests.
-        await CommandLine.Of("dotnet", "build", Project, "--configuration", "Release", "--verbosity", "quiet", "-nologo").In(repository.Root).RunAsync(stop);
-        var program = repository.PathTo("artifacts", "bin", "Chaos", "release", "Chaos.dll");
-        var run = CommandLine.Of("dotnet", [program, "chaos", .. arguments]) with { Inherits = true, Grace = TimeSpan.FromMinutes(2) };
-
-        return (await run.In(repository.Root).With("CAUSEWAY_ROOT", repository.Root).TryRunAsync(stop)).ExitCode;
-    }
+    public static Task<int> RunAsync(string[] arguments, CancellationToken stop) =>
+        OwnProgram.RunAsync("tests/Chaos", "Chaos", ["chaos", .. arguments], stop);
 }

@@ -5,6 +5,7 @@ using Causeway.Harness;
 using Causeway.Harness.Helm;
 using Causeway.Harness.Local;
 using Causeway.Harness.Monitoring;
+using Causeway.Harness.Reports;
 using Causeway.Harness.Tools;
 using Causeway.Load.Reports;
 using Causeway.Load.Scenarios;
@@ -52,7 +53,7 @@ public sealed class ChaosRunner(Repository repository, LocalPlatform platform, A
 
         var all = new ChaosReport(
             options.Seed,
-            await ScenarioRunner.RevisionAsync(repository, stop),
+            await CheckoutRevision.OfAsync(repository, stop),
             RuleSpeed,
             box,
             chosen.Count,

@@ -58,14 +58,7 @@ public sealed record DefectReport(int Seed, int Expected, IReadOnlyList<DefectRe
 
     /// <summary>Writes <c>report.html</c>, <c>report.md</c> and <c>report.json</c>.</summary>
     /// <param name="folder">Made where it is missing.</param>
-    public async Task WriteAsync(string folder, CancellationToken stop)
-    {
-        Directory.CreateDirectory(folder);
-        var page = ToPage();
-        await File.WriteAllTextAsync(Path.Combine(folder, "report.html"), page.ToHtml(), stop);
-        await File.WriteAllTextAsync(Path.Combine(folder, "report.md"), page.ToMarkdown(), stop);
-        await File.WriteAllTextAsync(Path.Combine(folder, "report.json"), ToJson(), stop);
-    }
+    public Task WriteAsync(string folder, CancellationToken stop) => ReportFiles.WriteAsync(ToPage(), ToJson(), folder, stop);
 
     /// <summary>For a browser or a terminal.</summary>
     public ReportPage ToPage() => new(

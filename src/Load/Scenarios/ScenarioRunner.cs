@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Causeway.Harness;
 using Causeway.Harness.Local;
+using Causeway.Harness.Reports;
 using Causeway.Load.Reports;
 
 namespace Causeway.Load.Scenarios;
@@ -40,7 +41,7 @@ public sealed class ScenarioRunner(Repository repository, LocalPlatform platform
             Description = found.Scenario.Description,
             Started = TimeProvider.System.GetUtcNow(),
             Took = TimeSpan.Zero,
-            Revision = await RevisionAsync(repository, stop),
+            Revision = await CheckoutRevision.OfAsync(repository, stop),
             Configuration = await ConfigurationAsync(stop),
             Runtime = platform.Runtime.ToString().ToLowerInvariant(),
             Seed = options.Seed,
@@ -58,16 +59,6 @@ public sealed class ScenarioRunner(Repository repository, LocalPlatform platform
 
             return await meters.EndAsync(stop);
         }
-    }
-
-    /// <summary>The commit that files are of, with <c>+changes</c> where some differ from it.</summary>
-    public static async Task<string> RevisionAsync(Repository repository, CancellationToken stop)
-    {
-        CommandLine Git(params string[] arguments) => CommandLine.Of("git", arguments).In(repository.Root);
-        var commit = await Git("rev-parse", "HEAD").TryRunAsync(stop);
-        var changed = await Git("status", "--porcelain").TryRunAsync(stop);
-
-        return commit.ExitCode is 0 ? $"{commit.Output.Trim()}{(changed.Output.Trim() is "" ? "" : " +changes")}" : "not in git";
     }
 
     // Every pod carries a digest of what it was made of.
