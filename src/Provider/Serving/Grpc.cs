@@ -8,7 +8,9 @@ namespace Causeway.Provider.Serving;
 /// gRPC's framing of unary calls: one message per direction behind five bytes (not compressed, length), the outcome in the trailers <c>grpc-status</c> and
 /// <c>grpc-message</c>. Source: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md.
 /// </summary>
-internal sealed class Grpc(ProviderService service, Action shutdown)
+/// <param name="serviceOf">Who answers what came over a connection.</param>
+/// <param name="shutdown">What a client's wish that the process ends leads to.</param>
+internal sealed class Grpc(Func<HttpContext, ProviderService> serviceOf, Action shutdown)
 {
     private const int Unimplemented = 12;
     private const int Internal = 13;
@@ -36,7 +38,7 @@ internal sealed class Grpc(ProviderService service, Action shutdown)
 
             var request = await ReadAsync(http.Request);
 
-            if (service.Answer(method[(method.LastIndexOf('/') + 1)..], request) is not { } answer
+            if (serviceOf(http).Answer(method[(method.LastIndexOf('/') + 1)..], request) is not { } answer
                 || !method.StartsWith("/tfplugin6.Provider/", StringComparison.Ordinal))
             {
                 http.Response.AppendTrailer("grpc-status", $"{Unimplemented}");

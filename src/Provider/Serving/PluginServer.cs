@@ -27,12 +27,7 @@ internal static class PluginServer
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            // The only client is Terraform on this machine, which may be stopped or slowed down for as long as it likes.
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
-            kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
+            Unlimit(kestrel.Limits);
             kestrel.Listen(IPAddress.Loopback, 0, listen =>
             {
                 listen.Protocols = HttpProtocols.Http2;
@@ -40,7 +35,7 @@ internal static class PluginServer
             });
         });
         await using var app = builder.Build();
-        var grpc = new Grpc(service, () => ended.TrySetResult());
+        var grpc = new Grpc(_ => service, () => ended.TrySetResult());
         app.Run(grpc.AnswerAsync);
         await app.StartAsync();
 
@@ -48,12 +43,8 @@ internal static class PluginServer
         await Console.Out.WriteLineAsync($"1|6|tcp|127.0.0.1:{port}|grpc|{Convert.ToBase64String(certificate.RawData).TrimEnd('=')}");
 
         // An interrupt at the terminal reaches the whole process group: Terraform decides what becomes of it, and asks this process while it does.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-        {
-            signal.Cancel = true;
-            ended.TrySetResult();
-        });
+        using var interrupt = OnSignal(PosixSignal.SIGINT, () => { });
+        using var terminate = OnSignal(PosixSignal.SIGTERM, () => ended.TrySetResult());
 
         // A killed Terraform asks for no shutdown.
         using var watch = new Timer(_ => { if (GetParentProcessId() != terraform) { ended.TrySetResult(); } }, null, 1000, 1000);
@@ -63,6 +54,23 @@ internal static class PluginServer
         using var patience = new CancellationTokenSource(Patience);
         await app.StopAsync(patience.Token);
     }
+
+    /// <summary>The only client is Terraform on this machine, which may be stopped or slowed down for as long as it likes.</summary>
+    internal static void Unlimit(KestrelServerLimits limits)
+    {
+        limits.MaxRequestBodySize = null;
+        limits.MinRequestBodyDataRate = null;
+        limits.MinResponseDataRate = null;
+        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        limits.Http2.MaxStreamsPerConnection = 1000;
+    }
+
+    /// <summary>Does something instead of ending at a signal.</summary>
+    internal static PosixSignalRegistration OnSignal(PosixSignal signal, Action act) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        act();
+    });
 
     private static void Secure(HttpsConnectionAdapterOptions https, X509Certificate2 certificate)
     {
@@ -105,7 +113,7 @@ internal static class PluginServer
 
     [DllImport("libc", EntryPoint = "getppid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int GetParentProcessId();
+    internal static extern int GetParentProcessId();
 
     [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

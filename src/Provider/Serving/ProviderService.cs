@@ -14,11 +14,28 @@ namespace Causeway.Provider.Serving;
 /// <summary>Answers the calls of plugin protocol 6 for one provider.</summary>
 /// <param name="cloudPath">The simulated cloud's file; null where only schemas and validation will be asked for.</param>
 /// <param name="table">The provider's traits; null for those beside the sources.</param>
-internal sealed class ProviderService(ServedSchema schema, string? cloudPath, TraitsTable? table = null)
+internal sealed class ProviderService : IDisposable
 {
-    private readonly TraitsTable traits = table ?? TraitsTable.Of(schema);
-    private readonly Lazy<Lifecycle> lifecycle = new(() => new Lifecycle(schema, table ?? TraitsTable.Of(schema), Cloud(cloudPath), TimeProvider.System));
+    private readonly ServedSchema schema;
+    private readonly TraitsTable traits;
+    private readonly Lazy<SimulatedCloud> cloud;
+    private readonly Lazy<Lifecycle> lifecycle;
     private ProviderContext context = Configuration.Context(Value.Null);
+
+    public ProviderService(ServedSchema schema, string? cloudPath, TraitsTable? table = null)
+    {
+        (this.schema, traits) = (schema, table ?? TraitsTable.Of(schema));
+        cloud = new(() => Cloud(cloudPath));
+        lifecycle = new(() => new Lifecycle(schema, traits, cloud.Value, TimeProvider.System));
+    }
+
+    public void Dispose()
+    {
+        if (cloud.IsValueCreated)
+        {
+            cloud.Value.Dispose();
+        }
+    }
 
     /// <returns>Null where there is no such call.</returns>
     public IMessage? Answer(string call, byte[] request) => call switch

@@ -13,13 +13,22 @@ internal sealed class Installation : IAsyncDisposable
 {
     private readonly ModuleRegistry? registry;
 
-    private Installation(string configuration, string git, ModuleRegistry? registry, IReadOnlyList<string> notes)
+    private Installation(
+        IReadOnlyList<MirroredProvider> providers, string program, string configuration, string git, ModuleRegistry? registry, IReadOnlyList<string> notes)
     {
+        Providers = providers;
+        Program = program;
         Configuration = configuration;
         Git = git;
         this.registry = registry;
         Notes = notes;
     }
+
+    /// <summary>The providers in the mirror.</summary>
+    public IReadOnlyList<MirroredProvider> Providers { get; }
+
+    /// <summary>The executable that is each of them.</summary>
+    public string Program { get; }
 
     /// <summary>Text of Terraform's configuration file.</summary>
     public string Configuration { get; }
@@ -47,6 +56,8 @@ internal sealed class Installation : IAsyncDisposable
         var registry = packages.Registry is [] ? null : ModuleRegistry.Start(packages.Registry);
 
         return new(
+            providers,
+            program,
             CliConfiguration.Text(mirror, registry?.Address, packages.Hosts),
             OfflineGit.Write(Path.Combine(own, "git"), packages.Repositories),
             registry,

@@ -1,22 +1,25 @@
 using Causeway.Harness.Terraform.Cloud;
 using Causeway.Harness.Terraform.Hcl;
+using Causeway.Harness.Terraform.Providers;
 
 namespace Causeway.Harness.Terraform.Running;
 
 /// <summary>A root with all that Terraform needs to run in it: written once, before its first command.</summary>
-internal sealed class PreparedRoot
+internal sealed class PreparedRoot : IAsyncDisposable
 {
     private readonly string folder;
     private readonly string own;
     private readonly string shown;
     private readonly IReadOnlyDictionary<string, string> variables;
     private readonly IReadOnlyDictionary<string, string> whenFetching;
+    private readonly ResidentProviders? resident;
 
     private PreparedRoot(string folder, string own, string shown, TerraformOptions options, Installation? installation)
     {
         (this.folder, this.own, this.shown, Installation) = (folder, own, shown, installation);
         variables = Variables(own, options);
         whenFetching = installation is null ? new Dictionary<string, string>() : WhenFetching(installation, options);
+        resident = installation is null ? null : new(installation.Program, installation.Providers, ProviderIn(folder, options));
     }
 
     /// <summary>What replaces the network; null in a real run.</summary>
@@ -51,7 +54,21 @@ internal sealed class PreparedRoot
     }
 
     /// <summary>Terraform in this root.</summary>
-    public TerraformProgram Program(TerraformOptions options) => new(folder, own, shown, options, variables) { WhenFetching = whenFetching };
+    public TerraformProgram Program(TerraformOptions options) => new(folder, own, shown, options, variables) { WhenFetching = whenFetching, Resident = resident };
+
+    public async ValueTask DisposeAsync()
+    {
+        if (resident is not null)
+        {
+            await resident.DisposeAsync();
+        }
+
+        if (Installation is not null)
+        {
+            await Installation.DisposeAsync();
+        }
+    }
+
 
     /// <summary>The state's file on this machine, where the root's backend is replaced by one; null where Terraform or the backend chooses it.</summary>
     public static string? StateFile(TerraformOptions options, string folder, string own) =>
@@ -63,6 +80,14 @@ internal sealed class PreparedRoot
             .Where(block => block.Type == "terraform")
             .SelectMany(block => block.Blocks)
             .Any(block => block.Type is "backend" or "cloud");
+
+    // Without the mark of what runs in the copy: it ends by itself after the Terraform that uses it.
+    private CommandLine ProviderIn(string folder, TerraformOptions options) => CommandLine.Of("") with
+    {
+        Folder = folder,
+        Hides = name => TerraformProgram.IsHidden(name, options),
+        Variables = variables.Where(pair => pair.Key != RunningTerraform.Mark).ToDictionary(),
+    };
 
     private static string Settings(string own) => Path.Combine(own, "terraform.rc");
 

@@ -1,3 +1,5 @@
+using Causeway.Harness.Terraform.Providers;
+
 namespace Causeway.Harness.Terraform.Running;
 
 /// <summary>The real Terraform, run in one folder with an environment that holds nothing it should not see.</summary>
@@ -13,6 +15,13 @@ public sealed class TerraformProgram(string folder, string own, string shown, Te
     /// <summary>Variables over the others for the commands that fetch modules and providers, and run nothing of the configuration's.</summary>
     public IReadOnlyDictionary<string, string> WhenFetching { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Providers that run already, for the commands that ask any; null where Terraform starts its own.</summary>
+    internal ResidentProviders? Resident { get; init; }
+
+    /// <summary>Whether Terraform, and what it starts, must not see one of our own variables.</summary>
+    internal static bool IsHidden(string name, TerraformOptions options) =>
+        !options.Real && Hidden.Any(hidden => name.StartsWith(hidden, StringComparison.Ordinal));
+
     /// <summary>Runs a command to its end, whatever its exit code.</summary>
     /// <exception cref="TimeoutException">It took longer than <see cref="TerraformOptions.Timeout"/>; its state is saved if it used its grace.</exception>
     /// <exception cref="FileNotFoundException">There is no Terraform on this machine.</exception>
@@ -25,10 +34,8 @@ public sealed class TerraformProgram(string folder, string own, string shown, Te
         {
             Folder = folder,
             Grace = options.Grace,
-            Hides = name => !options.Real && Hidden.Any(hidden => name.StartsWith(hidden, StringComparison.Ordinal)),
-            Variables = Fetches(arguments)
-                ? new Dictionary<string, string>(variables.Concat(WhenFetching).GroupBy(pair => pair.Key).Select(same => same.Last()))
-                : variables,
+            Hides = name => IsHidden(name, options),
+            Variables = await VariablesAsync(arguments, either.Token),
             Inherits = inherits,
         };
 
@@ -54,13 +61,28 @@ public sealed class TerraformProgram(string folder, string own, string shown, Te
 
     internal TerraformException Refused(IReadOnlyList<string> arguments, CommandResult result)
     {
-        var readable = string.Join(
-            '\n', $"{result.Output}\n{result.Error}".Split('\n').Select(Diagnostic.Readable).OfType<string>().Where(line => line.Length > 0).TakeLast(40));
+        var said = $"{result.Output}\n{result.Error}\n{Resident?.LastWords}".Split('\n');
+        var readable = string.Join('\n', said.Select(Diagnostic.Readable).OfType<string>().Where(line => line.Length > 0).TakeLast(40));
 
         return new TerraformException(arguments[0], shown, Diagnostic.ParseAll(result.Output), readable);
     }
 
-    private static bool Fetches(IReadOnlyList<string> arguments) => arguments.FirstOrDefault(argument => !argument.StartsWith('-')) is "init" or "get";
+    private async Task<IReadOnlyDictionary<string, string>> VariablesAsync(IReadOnlyList<string> arguments, CancellationToken stop)
+    {
+        var command = arguments.FirstOrDefault(argument => !argument.StartsWith('-'));
+
+        // `init` must find the providers where a user's would: in the mirror, in versions that fit.
+        return command switch
+        {
+            "init" or "get" => With(WhenFetching),
+            "plan" or "apply" or "destroy" or "refresh" or "import" or "test" or "validate" or "show" or "console" when Resident is not null =>
+                With(new Dictionary<string, string> { [ResidentProviders.Variable] = await Resident.AttachAsync(stop) }),
+            _ => variables,
+        };
+    }
+
+    private Dictionary<string, string> With(IReadOnlyDictionary<string, string> others) =>
+        new(variables.Concat(others).GroupBy(pair => pair.Key).Select(same => same.Last()));
 
     // Through files, not pipes: where we are killed, a pipe's next line would kill Terraform too, before it saves what it has just made.
     private async Task<CommandResult> FollowAsync(CommandLine command, CancellationToken stop)

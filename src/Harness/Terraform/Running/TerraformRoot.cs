@@ -321,9 +321,9 @@ public sealed partial class TerraformRoot : IAsyncDisposable
         }
         finally
         {
-            if (prepared?.Installation is { } installation)
+            if (prepared is not null)
             {
-                await installation.DisposeAsync();
+                await prepared.DisposeAsync();
             }
 
             if (use is CopyUse.Own && !state.IsApplied)
