@@ -61,7 +61,7 @@ internal static class PluginServer
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;
         limits.MinResponseDataRate = null;
-        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        limits.KeepAliveTimeout = TimeSpan.FromDays(1); // an infinite one overflows: Kestrel then ends, once a second, what has no call at that moment
         limits.Http2.MaxStreamsPerConnection = 1000;
     }
 

@@ -19,8 +19,8 @@ internal static class ResidentServer
     public const string Argument = "--resident";
 
     /// <summary>
-    /// Writes its process id and the socket's path to standard output once it can be used. Returns on SIGTERM, and when the process that started it is gone and no Terraform is
-    /// connected any more: one that goes on is still served.
+    /// Writes its process id and the socket's path to standard output once it can be used. Returns on SIGTERM, and when the process that started it is gone
+    /// and no Terraform is connected any more: one that goes on is still served.
     /// </summary>
     /// <param name="service">Makes the provider of one connection, which is one provider configuration of one command.</param>
     public static async Task RunAsync(Func<ProviderService> service)
@@ -53,13 +53,12 @@ internal static class ResidentServer
                 });
             });
         });
-        await using var app = builder.Build();
-        app.Run(new Grpc(Of, shutdown: () => { }).AnswerAsync);
-        await app.StartAsync();
-        await Console.Out.WriteLineAsync($"{Environment.ProcessId}|{socket}");
-
-        try
+        await using (var app = builder.Build())
         {
+            app.Run(new Grpc(Of, shutdown: () => { }).AnswerAsync);
+            await app.StartAsync();
+            await Console.Out.WriteLineAsync($"{Environment.ProcessId}|{socket}");
+
             var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using var interrupt = PluginServer.OnSignal(PosixSignal.SIGINT, () => { });
             using var terminate = PluginServer.OnSignal(PosixSignal.SIGTERM, () => ended.TrySetResult());
@@ -67,10 +66,9 @@ internal static class ResidentServer
                 _ => { if (PluginServer.GetParentProcessId() != starter && Volatile.Read(ref connections) is 0) { ended.TrySetResult(); } }, null, 1000, 1000);
             await ended.Task;
         }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+
+        // Not before: the server takes its socket away itself.
+        folder.Delete(recursive: true);
     }
 
     private static ProviderService Of(HttpContext http) =>

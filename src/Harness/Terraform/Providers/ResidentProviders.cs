@@ -82,7 +82,7 @@ public sealed class ResidentProviders(string program, IReadOnlyList<MirroredProv
         {
             throw new PlatformException(
                 $"The hermetic provider {provider.Source} did not start.",
-                "Its last words are above. Delete .causeway/provider to have it built anew.",
+                "Its last words are above. Delete .causeway/provider to have it built again.",
                 process.IsCompleted ? (await process).Tail() : await announced.Task);
         }
 

@@ -54,7 +54,8 @@ internal sealed class PreparedRoot : IAsyncDisposable
     }
 
     /// <summary>Terraform in this root.</summary>
-    public TerraformProgram Program(TerraformOptions options) => new(folder, own, shown, options, variables) { WhenFetching = whenFetching, Resident = resident };
+    public TerraformProgram Program(TerraformOptions options) =>
+        new(folder, own, shown, options, variables) { WhenFetching = whenFetching, Resident = resident };
 
     public async ValueTask DisposeAsync()
     {

@@ -97,6 +97,38 @@ public sealed class ResidentProviderTests(Workbench workbench)
     }
 
     [Fact]
+    public async Task A_connection_without_a_call_stays_open()
+    {
+        var program = await new ProviderProgram(workbench.Checkout).EnsureAsync(Stop);
+        var schema = Path.Combine(workbench.Fixtures, "provider", "sample.json");
+        using var provider = Process.Start(new ProcessStartInfo(program, ["--resident", schema]) { RedirectStandardOutput = true })!;
+
+        try
+        {
+            var socket = (await provider.StandardOutput.ReadLineAsync(Stop))!.Split('|')[1];
+            using var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), Stop);
+            await using var stream = new NetworkStream(connection);
+            // The preface and empty settings: https://www.rfc-editor.org/rfc/rfc9113#section-3.4
+            await stream.WriteAsync((byte[])[.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, 4, 0, 0, 0, 0, 0], Stop);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+            patience.CancelAfter(TimeSpan.FromSeconds(3)); // Kestrel looks for connections that time out once a second
+
+            // The server's settings may come, and the end of the stream must not.
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            {
+                while (await stream.ReadAsync(new byte[1024], patience.Token) > 0)
+                {
+                }
+            });
+        }
+        finally
+        {
+            await Harness.CommandLine.Of("kill", $"{provider.Id}").TryRunAsync(CancellationToken.None);
+        }
+    }
+
+    [Fact]
     public async Task One_that_cannot_read_its_schema_says_so()
     {
         var file = Path.Combine(workbench.Scratch.FullName, $"{Guid.NewGuid():N}.json");
@@ -122,7 +154,8 @@ public sealed class ResidentProviderTests(Workbench workbench)
     // The kernel names a process's sockets by number only, and the file by name only.
     private static bool Holds(Process provider, string path)
     {
-        var number = File.ReadLines("/proc/net/unix").First(line => line.EndsWith($" {path}", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[6];
+        var line = File.ReadLines("/proc/net/unix").First(line => line.EndsWith($" {path}", StringComparison.Ordinal));
+        var number = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[6];
 
         return Directory.EnumerateFiles($"/proc/{provider.Id}/fd").Any(file => new FileInfo(file).LinkTarget == $"socket:[{number}]");
     }
