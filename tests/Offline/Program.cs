@@ -1,9 +1,13 @@
+using Causeway.Offline;
 using Causeway.Offline.Terraform.Running;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
 // xUnit runs as many tests beside each other as there are cores: each Terraform and each Helm needs one only.
 Environment.SetEnvironmentVariable("GOMAXPROCS", "1");
+
+// Tests make and delete tens of thousands of small files. In memory that takes an eighth less CPU, and no wait for the disk.
+MemoryFolder.UseForTemporaryFiles();
 
 // The tests, started as xUnit's own entry point does; or the process that JanitorTests kills.
 return args switch
