@@ -29,7 +29,7 @@ public sealed class ChaosRunner(Repository repository, LocalPlatform platform, A
     /// <param name="name">Of the report's folder, see <see cref="FolderOf"/>.</param>
     public async Task<ChaosReport> RunAsync(string name, IReadOnlyList<FoundExperiment> chosen, ChaosOptions options, CancellationToken stop)
     {
-        var (started, box) = (TimeProvider.System.GetTimestamp(), Box.This());
+        var (started, ticks, box) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetTimestamp(), Box.This());
         var reports = new List<ExperimentReport>();
 
         foreach (var traffic in chosen.Select(found => found.Traffic).Distinct())
@@ -54,12 +54,13 @@ public sealed class ChaosRunner(Repository repository, LocalPlatform platform, A
         var all = new ChaosReport(
             options.Seed,
             await CheckoutRevision.OfAsync(repository, stop),
+            started,
             RuleSpeed,
             box,
             chosen.Count,
             reports,
             await CoverageAsync(reports, stop),
-            TimeProvider.System.GetElapsedTime(started));
+            TimeProvider.System.GetElapsedTime(ticks));
         await all.WriteAsync(FolderOf(repository, name), stop);
 
         return all;

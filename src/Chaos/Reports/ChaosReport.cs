@@ -6,10 +6,19 @@ using Causeway.Load.Reports;
 namespace Causeway.Chaos.Reports;
 
 /// <summary>A run of experiments: what each came to, and what all of them together show of alerts and panels.</summary>
+/// <param name="Started">When the first one began, UTC.</param>
 /// <param name="RuleSpeed">How many times faster than the rules say alerts fired.</param>
 /// <param name="Expected">Experiments that were to run.</param>
 public sealed record ChaosReport(
-    int Seed, string Revision, double RuleSpeed, Box Box, int Expected, IReadOnlyList<ExperimentReport> Experiments, Coverage Coverage, TimeSpan Took)
+    int Seed,
+    string Revision,
+    DateTimeOffset Started,
+    double RuleSpeed,
+    Box Box,
+    int Expected,
+    IReadOnlyList<ExperimentReport> Experiments,
+    Coverage Coverage,
+    TimeSpan Took)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -36,7 +45,7 @@ public sealed record ChaosReport(
             [
                 ["revision", Revision],
                 ["seed", $"{Seed}"],
-                ["took", $"{Took.TotalSeconds:0} s"],
+                ["started, took", $"{Started:yyyy-MM-dd HH:mm:ss}Z, {Took.TotalSeconds:0} s"],
                 ["time of rules", $"{RuleSpeed:0.#} times faster"],
                 ["box", $"{Box.Processors} × {Box.Processor}, {Box.MemoryMiB} MiB, Linux {Box.Kernel}; load average before {Box.LoadBefore:0.00}"],
             ]),
@@ -81,6 +90,7 @@ public sealed record ChaosReport(
     {
         ["verdict"] = Verdict,
         ["revision"] = Revision,
+        ["started"] = Started.ToString("O"),
         ["seed"] = Seed,
         ["ruleSpeed"] = RuleSpeed,
         ["tookSeconds"] = Took.TotalSeconds,
