@@ -92,8 +92,8 @@ public sealed partial class ChartValues(string chart, JsonObject schema, IReadOn
 
             var known = names.Length is 1 ? "" : $" in {string.Join('.', names[..^1])}";
 
-            return $"{chart}/templates/{read.File}:{LineOf(read.File, read.At)} reads .Values.{path}, and {chart}/values.schema.json has no {names[^1]}{known}; " +
-                $"there are {string.Join(", ", at.SelectMany(Properties).Select(property => property.Key).Distinct())}";
+            return $"{chart}/templates/{read.File}:{LineOf(read.File, read.At)} reads .Values.{path}, and {chart}/values.schema.json has no " +
+                $"{names[^1]}{known}; there are {string.Join(", ", at.SelectMany(Properties).Select(property => property.Key).Distinct())}";
         }).ToArray();
 
         return problems.Contains(null) ? null : problems[0];
