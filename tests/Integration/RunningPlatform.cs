@@ -12,7 +12,7 @@ namespace Causeway.Integration;
 
 /// <summary>
 /// The platform, brought up once for all tests of a run, on ports and names of its own, and taken down after the last. <c>CAUSEWAY_RUNTIME</c> says
-/// which runtime it has: <c>kubernetes</c>, which is the default, or <c>ecs</c>. In a run about a cluster, there is none on this machine.
+/// which runtime it has: <c>kubernetes</c>, which is the default, or <c>ecs</c>. In a run about a cluster alone, there is none on this machine.
 /// </summary>
 public sealed class RunningPlatform : IAsyncLifetime
 {
@@ -22,11 +22,8 @@ public sealed class RunningPlatform : IAsyncLifetime
 
     public Repository Repository { get; } = Repository.Find();
 
-    // The namespace Clusters, which has the cluster for itself.
-    private static bool IsOfCluster => Environment.GetEnvironmentVariable("CAUSEWAY_RUNTIME") is "cluster";
-
     /// <summary>Which rendering of the workloads this run is about.</summary>
-    public static LocalRuntime Runtime { get; } = Environment.GetEnvironmentVariable("CAUSEWAY_RUNTIME") is { Length: > 0 } name && !IsOfCluster
+    public static LocalRuntime Runtime { get; } = Environment.GetEnvironmentVariable("CAUSEWAY_RUNTIME") is { Length: > 0 } and not "cluster" and var name
         ? Enum.Parse<LocalRuntime>(name, ignoreCase: true)
         : LocalRuntime.Kubernetes;
 
@@ -36,7 +33,7 @@ public sealed class RunningPlatform : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (IsOfCluster)
+        if (!SelectedTests.NeedPlatform)
         {
             return;
         }
@@ -73,7 +70,7 @@ public sealed class RunningPlatform : IAsyncLifetime
             await recorder.DisposeAsync();
         }
 
-        if (!IsOfCluster)
+        if (SelectedTests.NeedPlatform)
         {
             await Platform.DownAsync(CancellationToken.None);
         }

@@ -8,7 +8,7 @@ using k8s.Autorest;
 namespace Causeway.Harness.Clusters;
 
 /// <summary>One Application: that is expected, that is in the cluster, or both.</summary>
-/// <param name="Problem">Why it is not as it should be; null where it is expected, there, synced and healthy.</param>
+/// <param name="Problem">Why it is not as it should be; null where it is expected, there and, where anything syncs, synced and healthy.</param>
 public sealed record ApplicationVerdict(string Name, string? Problem);
 
 /// <summary>
@@ -16,10 +16,9 @@ public sealed record ApplicationVerdict(string Name, string? Problem);
 /// CD's: https://argo-cd.readthedocs.io/en/stable/operator-manual/server-commands/ and its CRD, <c>status.sync</c>, <c>health</c>, <c>conditions</c>.
 /// </summary>
 /// <param name="interval">Between two looks, while it is waited.</param>
-public sealed class ArgoApplications(IKubernetes cluster, TimeProvider clock, TimeSpan interval)
+/// <param name="syncs">Whether they are synced in this cluster: in a trial (<see cref="ArgoTrial"/>) nothing is, and their state says nothing.</param>
+public sealed class ArgoApplications(IKubernetes cluster, TimeProvider clock, TimeSpan interval, bool syncs = true)
 {
-    private const string Namespace = "argocd";
-
     /// <summary>Looks until everything is as it should be, or the time is over.</summary>
     /// <param name="deadline">Zero: looks once.</param>
     /// <param name="progress">Receives how many are not there yet, and the first of them, after each look.</param>
@@ -32,7 +31,7 @@ public sealed class ArgoApplications(IKubernetes cluster, TimeProvider clock, Ti
 
         while (true)
         {
-            var verdicts = Compare(expected, await ListAsync(stop));
+            var verdicts = Compare(expected, await ListAsync("applications", stop), syncs);
             var waiting = verdicts.Where(one => one.Problem is not null).ToArray();
 
             if (waiting is [] || clock.GetElapsedTime(began) >= deadline)
@@ -45,27 +44,37 @@ public sealed class ArgoApplications(IKubernetes cluster, TimeProvider clock, Ti
         }
     }
 
+    /// <summary>What ApplicationSets say of themselves that kept them from making their Applications: each with its name.</summary>
+    /// <exception cref="PlatformException">The cluster has no Argo CD, refuses, or cannot be reached.</exception>
+    public async Task<IReadOnlyList<string>> ErrorsOfSetsAsync(CancellationToken stop) =>
+    [
+        .. from item in await ListAsync("applicationsets", stop)
+           from condition in item["status"]?["conditions"] as JsonArray ?? []
+           where (string?)condition?["type"] is "ErrorOccurred" && (string?)condition["status"] is "True"
+           select $"ApplicationSet {item["metadata"]?["name"]}: {condition["message"]}",
+    ];
+
     /// <summary>Holds what is in a cluster against what is expected.</summary>
     /// <param name="found">Applications as the API has them.</param>
-    public static IReadOnlyList<ApplicationVerdict> Compare(IReadOnlyList<Application> expected, IReadOnlyList<JsonObject> found)
+    public static IReadOnlyList<ApplicationVerdict> Compare(IReadOnlyList<Application> expected, IReadOnlyList<JsonObject> found, bool syncs = true)
     {
         var there = found.ToDictionary(item => (string?)item["metadata"]?["name"] ?? "");
 
         return
         [
             .. expected.Select(one => new ApplicationVerdict(
-                    one.Name, there.TryGetValue(one.Name, out var item) ? Problem(one.Json, item) : $"it does not exist; {one.From} should make it"))
+                    one.Name, there.TryGetValue(one.Name, out var item) ? Problem(one.Json, item, syncs) : $"it does not exist; {one.From} should make it"))
                 .Concat(there.Keys.Except(expected.Select(one => one.Name)).Select(name => new ApplicationVerdict(name, "it is not expected")))
                 .OrderBy(verdict => verdict.Name, StringComparer.Ordinal),
         ];
     }
 
-    private async Task<IReadOnlyList<JsonObject>> ListAsync(CancellationToken stop)
+    private async Task<IReadOnlyList<JsonObject>> ListAsync(string kinds, CancellationToken stop)
     {
         try
         {
             var list = (JsonElement)await cluster.CustomObjects.ListNamespacedCustomObjectAsync(
-                "argoproj.io", "v1alpha1", Namespace, "applications", cancellationToken: stop);
+                "argoproj.io", "v1alpha1", ArgoTrial.Namespace, kinds, cancellationToken: stop);
 
             return [.. JsonObject.Create(list)!["items"]!.AsArray().Select(item => item!.AsObject())];
         }
@@ -74,8 +83,8 @@ public sealed class ArgoApplications(IKubernetes cluster, TimeProvider clock, Ti
             throw new PlatformException(
                 refused.Response.StatusCode is HttpStatusCode.NotFound
                     ? "The cluster does not know Applications: there is no Argo CD in it."
-                    : $"The cluster refused to show the Applications in namespace {Namespace}: {(int)refused.Response.StatusCode}.",
-                "The stack gitops installs Argo CD (docs/gitops.md). You need to be allowed to list applications.argoproj.io.",
+                    : $"The cluster refused to show the {kinds} in namespace {ArgoTrial.Namespace}: {(int)refused.Response.StatusCode}.",
+                $"The stack gitops installs Argo CD (docs/gitops.md). You need to be allowed to list {kinds}.argoproj.io.",
                 refused.Response.Content,
                 refused);
         }
@@ -86,7 +95,7 @@ public sealed class ArgoApplications(IKubernetes cluster, TimeProvider clock, Ti
         }
     }
 
-    private static string? Problem(JsonObject expected, JsonObject found)
+    private static string? Problem(JsonObject expected, JsonObject found, bool syncs)
     {
         var different = new[] { "project", "destination", "source", "sources" }
             .Where(part => !JsonNode.DeepEquals(expected["spec"]?[part], found["spec"]?[part]))
@@ -96,7 +105,7 @@ public sealed class ArgoApplications(IKubernetes cluster, TimeProvider clock, Ti
         string[] problems =
         [
             .. different,
-            .. sync is "Synced" && health is "Healthy" ? [] : said.Prepend($"it is {sync} and {health}"),
+            .. !syncs || (sync is "Synced" && health is "Healthy") ? [] : said.Prepend($"it is {sync} and {health}"),
         ];
 
         return problems is [] ? null : string.Join("; ", problems);

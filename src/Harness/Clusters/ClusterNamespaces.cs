@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -17,6 +18,14 @@ public sealed class ClusterNamespaces(IKubernetes cluster, string environment, T
     /// <summary>Finds those of this environment.</summary>
     public string Selector => $"{ManagedBy}={Manager},{Environment}={environment}";
 
+    /// <summary>A namespace that is an environment's, as an object of the API.</summary>
+    internal static JsonObject Labelled(string name, string environment) => new()
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "Namespace",
+        ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = new JsonObject { [ManagedBy] = Manager, [Environment] = environment } },
+    };
+
     /// <summary>Those that are there.</summary>
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken stop) =>
         [.. (await cluster.CoreV1.ListNamespaceAsync(labelSelector: Selector, cancellationToken: stop)).Items.Select(one => one.Metadata.Name)];
@@ -34,7 +43,7 @@ public sealed class ClusterNamespaces(IKubernetes cluster, string environment, T
                 || !labels.TryGetValue(Environment, out var owner) || owner != environment)
             {
                 throw new PlatformException(
-                    $"The cluster has a namespace {name} that `up --cluster` did not make for environment {environment}.",
+                    $"The cluster has a namespace {name} that was not made here for environment {environment}.",
                     "Use a cluster of its own (docs/clusters.md), or remove the namespace if nothing in it is needed.");
             }
         }

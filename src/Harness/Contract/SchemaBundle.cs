@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Causeway.Harness.Helm;
 
 namespace Causeway.Harness.Contract;
 
@@ -30,13 +31,16 @@ public static class SchemaBundle
             new(repository.PathTo("helm", "charts", "workload", "values.schema.json"), Text(Merge(sources, SchemaSources.Documents))),
             new(
                 repository.PathTo("monitoring", "values.schema.json"),
-                Text(WithDashboards(Merge(sources, SchemaSources.All, optional: ["workload", "release", "slo"])))),
+                Text(ForMonitoring(Merge(sources, SchemaSources.All, optional: ["workload", "release", "slo"])))),
         ];
     }
 
-    // Their content is Grafana's matter; what is read of it, DashboardRules checks.
-    private static JsonObject WithDashboards(JsonObject schema)
+    private static JsonObject ForMonitoring(JsonObject schema)
     {
+        // A release's documents are given together; charts at revisions that are pinned already have to take what a newer ApplicationSet gives.
+        schema["properties"]!["release"]!["$comment"] = $"{ChartValues.Unread}: it comes with the other documents of a release.";
+
+        // Their content is Grafana's matter; what is read of it, DashboardRules checks.
         schema["properties"]!["dashboards"] = new JsonObject
         {
             ["description"] = "Dashboards by name, as Grafana stores them: a workload's own, services/<workload>/dashboards/.",

@@ -12,15 +12,19 @@ namespace Causeway.Harness.Helm;
 /// <param name="templates">Each file's name below <c>templates/</c>, with its text.</param>
 public sealed partial class ChartValues(string chart, JsonObject schema, IReadOnlyDictionary<string, string> templates)
 {
+    /// <summary>How the comment of a value begins that a chart takes, because it comes with others, and reads nowhere.</summary>
+    public const string Unread = "Not read";
+
     /// <summary>Reads a chart.</summary>
+    /// <param name="chart">Its folder, relative to the root: one of <see cref="Charts.AllAsync"/>.</param>
     /// <exception cref="FileNotFoundException">It has no schema.</exception>
     public static ChartValues Of(Repository repository, string chart)
     {
-        var folder = repository.PathTo("helm", "charts", chart);
+        var folder = repository.PathTo(chart);
         var below = Path.Combine(folder, "templates");
 
         return new(
-            $"helm/charts/{chart}",
+            chart,
             JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "values.schema.json")))!.AsObject(),
             Directory.EnumerateFiles(below, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
                 .ToDictionary(file => Path.GetRelativePath(below, file), File.ReadAllText));
@@ -35,22 +39,37 @@ public sealed partial class ChartValues(string chart, JsonObject schema, IReadOn
     public IReadOnlyList<(string File, int At, IReadOnlyList<string> Paths)> Followed =>
         [.. followed.Reads.Where(read => read.Paths.Any(IsJudged)).Select(read => (read.File, read.At, read.Paths))];
 
+    /// <summary>Every key that a template reads of a map that another gives it: file, place in its text, name.</summary>
+    public IReadOnlyList<(string File, int At, string Name)> Arguments => [.. followed.Arguments.Select(read => (read.File, read.At, read.Name))];
+
     /// <summary>How many fields are read of what could not be followed: what a function made of values, for example.</summary>
     public int Unfollowed => followed.Unfollowed;
 
     /// <summary>Every value that a template reads by name: <c>env.edge.class</c>.</summary>
     public IReadOnlyList<string> Read => [.. Reads().Select(read => read.Path).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>The values that the schema has at the top.</summary>
-    public IReadOnlyList<string> Declared => [.. Properties(schema).Select(property => property.Key)];
+    /// <summary>The values that the schema has at the top to be read; not those that it says to be <see cref="Unread"/>.</summary>
+    public IReadOnlyList<string> Declared => [.. Properties(schema).Where(property => !IsUnread(property.Value)).Select(property => property.Key)];
 
     /// <summary>Each name that is at one end alone: the place where it is read and the schema that lacks it, or the other way round.</summary>
     public IReadOnlyList<string> Problems() =>
     [
-        .. Reads().Select(Missing).Concat(followed.Reads.Select(Lost)).OfType<string>().Distinct(),
-        .. Declared.Where(name => Reads().All(read => read.Path.Split('.')[0] != name))
+        .. Reads().Select(Missing).Concat(followed.Reads.Select(Lost)).Concat(followed.Arguments.Select(Stray)).OfType<string>().Distinct(),
+        .. Properties(schema).Where(property => IsUnread(property.Value) && IsRead(property.Key))
+            .Select(property => $"{chart}/values.schema.json says of {property.Key} “{Unread}”, and {chart}/templates reads it: take the comment out"),
+        .. Declared.Where(name => !IsRead(name))
             .Select(name => $"{chart}/values.schema.json has {name}, which no file of {chart}/templates reads; read there are {string.Join(", ", Read)}"),
     ];
+
+    private bool IsRead(string name) => Reads().Any(read => read.Path.Split('.')[0] == name);
+
+    private static bool IsUnread(JsonNode? property) => ((string?)property?["$comment"])?.StartsWith(Unread, StringComparison.Ordinal) is true;
+
+    private string? Stray(ArgumentRead read) => read.Keys.Contains(read.Name)
+        ? null
+        : $"{chart}/templates/{read.File}:{LineOf(read.File, read.At)} reads .{read.Name} of what it is given, which has {string.Join(", ", read.Keys)}";
+
+    private int LineOf(string file, int at) => templates[file][..at].Count(character => character is '\n') + 1;
 
     private IEnumerable<(string Place, string Path)> Reads() =>
         from template in templates
@@ -71,11 +90,10 @@ public sealed partial class ChartValues(string chart, JsonObject schema, IReadOn
                 return null;
             }
 
-            var line = templates[read.File][..read.At].Count(character => character is '\n') + 1;
             var known = names.Length is 1 ? "" : $" in {string.Join('.', names[..^1])}";
 
-            return $"{chart}/templates/{read.File}:{line} reads .Values.{path}, and {chart}/values.schema.json has no {names[^1]}{known}; " +
-                $"there are {string.Join(", ", at.SelectMany(Properties).Select(property => property.Key).Distinct())}";
+            return $"{chart}/templates/{read.File}:{LineOf(read.File, read.At)} reads .Values.{path}, and {chart}/values.schema.json has no " +
+                $"{names[^1]}{known}; there are {string.Join(", ", at.SelectMany(Properties).Select(property => property.Key).Distinct())}";
         }).ToArray();
 
         return problems.Contains(null) ? null : problems[0];

@@ -58,8 +58,9 @@ public sealed class ReleaseRenderer(Repository repository, HelmTool helm, string
     /// <summary>What Argo CD makes in the cluster of an environment.</summary>
     /// <exception cref="InvalidDataException">Something on the way from the root application to the manifests is wrong or not supported.</exception>
     /// <exception cref="HelmException">Values do not fit the schema, or a template refused them.</exception>
-    public Task<ClusterRendering> ClusterAsync(string environment, CancellationToken stop) =>
-        new ClusterRenderer(repository, clone ?? repository.Root, helm, folder).RenderAsync(environment, stop);
+    /// <param name="trial">What is tried in place of what the files follow; null: what they follow.</param>
+    public Task<ClusterRendering> ClusterAsync(string environment, CancellationToken stop, RevisionUnderTest? trial = null) =>
+        new ClusterRenderer(repository, clone ?? repository.Root, helm, folder, trial).RenderAsync(environment, stop);
 
     /// <summary>What an environment's file says.</summary>
     public static JsonObject Facts(Repository repository, string environment) =>

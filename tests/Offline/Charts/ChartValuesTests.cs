@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Causeway.Harness;
 using Causeway.Harness.Helm;
 
 namespace Causeway.Offline.Charts;
@@ -8,14 +9,17 @@ namespace Causeway.Offline.Charts;
 [Trait("gate", "repository")]
 public sealed class ChartValuesTests(Workbench workbench)
 {
-    private string[] Charts => [.. Directory.GetDirectories(workbench.Checkout.PathTo("helm", "charts")).Select(folder => Path.GetFileName(folder)).Order()];
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private Task<IReadOnlyList<string>> ChartsAsync() => Harness.Helm.Charts.AllAsync(workbench.Checkout, Stop);
 
     [Fact]
-    public void Every_value_that_is_read_is_declared_and_every_one_that_is_declared_is_read()
+    public async Task Every_value_that_is_read_is_declared_and_every_one_that_is_declared_is_read()
     {
-        var gate = new Gate("charts whose values are read", Charts);
+        var charts = await ChartsAsync();
+        var gate = new Gate("charts whose values are read", charts);
 
-        foreach (var chart in Charts)
+        foreach (var chart in charts)
         {
             var problems = ChartValues.Of(workbench.Checkout, chart).Problems();
             gate.Record(chart, problems is [] ? null : string.Join('\n', problems));
@@ -25,9 +29,9 @@ public sealed class ChartValuesTests(Workbench workbench)
     }
 
     [Fact]
-    public void Every_value_that_is_misspelt_in_a_template_is_named_with_the_schema()
+    public async Task Every_value_that_is_misspelt_in_a_template_is_named_with_the_schema()
     {
-        var values = Charts.ToDictionary(chart => chart, chart => ChartValues.Of(workbench.Checkout, chart).Read);
+        var values = (await ChartsAsync()).ToDictionary(chart => chart, chart => ChartValues.Of(workbench.Checkout, chart).Read);
         var gate = new Gate("values misspelt in templates", values.SelectMany(chart => chart.Value.Select(path => $"{chart.Key}: {path}")));
 
         foreach (var (chart, path) in values.SelectMany(chart => chart.Value.Select(path => (chart.Key, path))))
@@ -37,8 +41,8 @@ public sealed class ChartValuesTests(Workbench workbench)
             var problems = With(chart, text => read.Replace(text, $".Values.{misspelt}"), schema => { }).Problems();
             gate.Record(
                 $"{chart}: {path}",
-                problems.Any(problem => problem.StartsWith($"helm/charts/{chart}/templates/", StringComparison.Ordinal)
-                    && problem.Contains($" reads .Values.{misspelt}, and helm/charts/{chart}/values.schema.json has no {name}X", StringComparison.Ordinal))
+                problems.Any(problem => problem.StartsWith($"{chart}/templates/", StringComparison.Ordinal)
+                    && problem.Contains($" reads .Values.{misspelt}, and {chart}/values.schema.json has no {name}X", StringComparison.Ordinal))
                     ? null
                     : $"found is: {string.Join("; ", problems)}");
         }
@@ -47,15 +51,15 @@ public sealed class ChartValuesTests(Workbench workbench)
     }
 
     [Fact]
-    public void Every_value_that_is_misspelt_in_the_schema_is_named_with_the_template()
+    public async Task Every_value_that_is_misspelt_in_the_schema_is_named_with_the_template()
     {
-        var values = Charts.ToDictionary(chart => chart, chart => ChartValues.Of(workbench.Checkout, chart).Declared);
+        var values = (await ChartsAsync()).ToDictionary(chart => chart, chart => ChartValues.Of(workbench.Checkout, chart).Declared);
         var gate = new Gate("values misspelt in schemas", values.SelectMany(chart => chart.Value.Select(name => $"{chart.Key}: {name}")));
 
         foreach (var (chart, name) in values.SelectMany(chart => chart.Value.Select(name => (chart.Key, name))))
         {
             var problems = With(chart, text => text, schema => Rename(schema["properties"]!.AsObject(), name)).Problems();
-            var file = $"helm/charts/{chart}/values.schema.json";
+            var file = $"{chart}/values.schema.json";
             string[] expected = [$"{file} has no {name}", $"{file} has {name}X, which no file of"];
             var isFound = expected.All(text => problems.Any(problem => problem.Contains(text, StringComparison.Ordinal)));
             gate.Record($"{chart}: {name}", isFound ? null : $"found is: {string.Join("; ", problems)}");
@@ -72,26 +76,74 @@ public sealed class ChartValuesTests(Workbench workbench)
     }
 
     [Fact]
-    public void Every_value_that_is_read_through_a_variable_and_misspelt_there_is_named_with_the_schema()
+    public async Task Every_value_that_is_read_through_a_variable_and_misspelt_there_is_named_with_the_schema()
     {
-        var values = Charts.ToDictionary(chart => chart, chart => ChartValues.Of(workbench.Checkout, chart));
+        var values = (await ChartsAsync()).ToDictionary(chart => chart, chart => ChartValues.Of(workbench.Checkout, chart));
         var gate = new Gate(
             $"values misspelt behind variables ({values.Values.Sum(chart => chart.Unfollowed)} more fields are of what could not be followed)",
             values.SelectMany(chart => chart.Value.Followed.Select(read => $"{chart.Key}: {read.File} {read.At}")));
 
         foreach (var (chart, read) in values.SelectMany(chart => chart.Value.Followed.Select(read => (chart.Key, read))))
         {
-            var file = workbench.Checkout.PathTo("helm", "charts", chart, "templates", read.File);
+            var file = workbench.Checkout.PathTo(chart, "templates", read.File);
             var text = File.ReadAllText(file);
             var problems = With(chart, other => other == text ? text.Insert(read.At, "X") : other, schema => { }).Problems();
             gate.Record($"{chart}: {read.File} {read.At}", problems.Any(problem =>
-                problem.StartsWith($"helm/charts/{chart}/templates/{read.File}:", StringComparison.Ordinal)
-                && problem.Contains($"helm/charts/{chart}/values.schema.json has no X", StringComparison.Ordinal))
+                problem.StartsWith($"{chart}/templates/{read.File}:", StringComparison.Ordinal)
+                && problem.Contains($"{chart}/values.schema.json has no X", StringComparison.Ordinal))
                 ? null
                 : $"{string.Join(" or ", read.Paths)} is read there; found is: {string.Join("; ", problems)}");
         }
 
         gate.Close();
+    }
+
+    [Fact]
+    public async Task Every_key_of_an_argument_that_is_misspelt_is_named_with_those_that_it_has()
+    {
+        var values = (await ChartsAsync()).ToDictionary(chart => chart, chart => ChartValues.Of(workbench.Checkout, chart));
+        var gate = new Gate("keys of arguments misspelt", values.SelectMany(chart => chart.Value.Arguments.Select(read => $"{chart.Key}: {read}")));
+
+        foreach (var (chart, read) in values.SelectMany(chart => chart.Value.Arguments.Select(read => (chart.Key, read))))
+        {
+            var text = File.ReadAllText(workbench.Checkout.PathTo(chart, "templates", read.File));
+            var problems = With(chart, other => other == text ? text.Insert(read.At, "X") : other, schema => { }).Problems();
+            gate.Record($"{chart}: {read}", problems.Any(problem =>
+                problem.StartsWith($"{chart}/templates/{read.File}:", StringComparison.Ordinal)
+                && problem.Contains($" reads .X{read.Name} of what it is given, which has ", StringComparison.Ordinal))
+                ? null
+                : $"found is: {string.Join("; ", problems)}");
+        }
+
+        gate.Close();
+    }
+
+    /// <summary>A value that comes along unread says so, and says so only where it is true.</summary>
+    [Theory]
+    [InlineData("Not read: it comes with others.", "{{ .Values.a }}", null)]
+    [InlineData("Not read: it comes with others.", "{{ .Values.a }}{{ .Values.b }}", "says of b “Not read”, and chart/templates reads it")]
+    [InlineData("Kept.", "{{ .Values.a }}", "has b, which no file of chart/templates reads")]
+    public void A_value_that_is_not_read_says_so(string comment, string template, string? expected)
+    {
+        var schema = JsonNode.Parse($$"""{ "properties": { "a": {}, "b": { "$comment": "{{comment}}" } } }""")!.AsObject();
+
+        var problems = new ChartValues("chart", schema, new Dictionary<string, string> { ["t.yaml"] = template }).Problems();
+
+        Assert.Equal(expected is null ? 0 : 1, problems.Count);
+        Assert.All(problems, problem => Assert.Contains(expected!, problem, StringComparison.Ordinal));
+    }
+
+    /// <summary>A chart is found by its file, wherever it lies; one below tests is a fixture.</summary>
+    [Fact]
+    public async Task A_new_chart_is_found_without_being_named()
+    {
+        var tree = new Harness.Repository(Terraform.Scratch.Folder(workbench,
+        [
+            ("anywhere/deep/Chart.yaml", "name: deep"), ("MyChart.yaml", "no chart"), ("tests/Fixtures/Chart.yaml", "name: fixture"),
+        ]));
+        await CommandLine.Of("git", "init", "--quiet").In(tree.Root).RunAsync(Stop);
+
+        Assert.Equal(["anywhere/deep"], await Harness.Helm.Charts.AllAsync(tree, Stop));
     }
 
     /// <summary>Each form in which a template hands a value on.</summary>
@@ -143,12 +195,12 @@ public sealed class ChartValuesTests(Workbench workbench)
 
     private ChartValues With(string chart, Func<string, string> template, Action<JsonObject> change)
     {
-        var folder = workbench.Checkout.PathTo("helm", "charts", chart);
+        var folder = workbench.Checkout.PathTo(chart);
         var schema = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "values.schema.json")))!.AsObject();
         change(schema);
 
         return new(
-            $"helm/charts/{chart}",
+            chart,
             schema,
             Directory.GetFiles(Path.Combine(folder, "templates"), "*", SearchOption.AllDirectories)
                 .ToDictionary(file => Path.GetRelativePath(Path.Combine(folder, "templates"), file), file => template(File.ReadAllText(file))));

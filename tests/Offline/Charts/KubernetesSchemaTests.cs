@@ -11,12 +11,19 @@ namespace Causeway.Offline.Charts;
 [Trait("gate", "repository")]
 public sealed class KubernetesSchemaTests(Workbench workbench)
 {
+    // Of the fixture that has every field.
+    private static readonly Dictionary<string, string> Documents = new()
+    {
+        ["workload"] = "services/catalog/workload.yaml",
+        ["slo"] = "services/catalog/slo.yaml",
+        ["env"] = "envs/sample/env.yaml",
+        ["release"] = "envs/sample/releases/catalog.yaml",
+    };
+
     [Fact]
     public async Task Every_chart_renders_objects_that_the_API_would_take()
     {
-        var charts = Directory.GetFiles(workbench.Checkout.PathTo("helm", "charts"), "Chart.yaml", SearchOption.AllDirectories)
-            .Select(file => Path.GetFileName(Path.GetDirectoryName(file))!)
-            .ToArray();
+        var charts = await Harness.Helm.Charts.AllAsync(workbench.Checkout, TestContext.Current.CancellationToken);
         var gate = new Gate("charts", charts);
         var checkedObjects = 0;
 
@@ -74,7 +81,7 @@ public sealed class KubernetesSchemaTests(Workbench workbench)
     [Fact]
     public async Task What_the_strict_reader_of_YAML_refuses_is_refused()
     {
-        var objects = (await RenderAsync("workload")).DistinctBy(item => $"{item["apiVersion"]} {item["kind"]}").ToArray();
+        var objects = (await RenderAsync("helm/charts/workload")).DistinctBy(item => $"{item["apiVersion"]} {item["kind"]}").ToArray();
         var gate = new Gate("maps of objects", objects.SelectMany(item => Maps(item).Select(map => $"{item["kind"]} {map.GetPath()}")));
 
         foreach (var item in objects)
@@ -132,19 +139,27 @@ public sealed class KubernetesSchemaTests(Workbench workbench)
     public Task No_objects_are_an_error() =>
         Assert.ThrowsAsync<ArgumentException>(() => workbench.Schemas.CheckAsync([], TestContext.Current.CancellationToken));
 
-    /// <summary>The workload chart with every value set, any other chart with the values of its name in tests/Fixtures/valid/charts.</summary>
+    /// <summary>
+    /// The workload chart with every value set; a chart that takes a release's documents with those of the fixture <c>catalog</c>; any other chart with the
+    /// values of its name in tests/Fixtures/valid/charts.
+    /// </summary>
+    /// <param name="chart">Its folder, relative to the root.</param>
     private async Task<IEnumerable<JsonObject>> RenderAsync(string chart)
     {
-        if (chart == "workload")
+        if (workbench.Checkout.PathTo(chart) == workbench.WorkloadChart)
         {
             var texts = await Task.WhenAll(ValueSet.Names.Select(workbench.RenderedAsync));
 
             return texts.SelectMany(Workbench.Objects);
         }
 
-        var values = Path.Combine(workbench.Fixtures, "valid", "charts", $"{chart}.yaml");
-        Assert.True(File.Exists(values), $"helm/charts/{chart} needs values to be checked with: add tests/Fixtures/valid/charts/{chart}.yaml.");
-        var release = new HelmRelease(chart, workbench.Checkout.PathTo("helm", "charts", chart), "anywhere", values);
+        var name = Path.GetFileName(chart);
+        var taken = JsonNode.Parse(await File.ReadAllTextAsync(workbench.Checkout.PathTo(chart, "values.schema.json")))!["properties"]!.AsObject();
+        var own = Path.Combine("charts", $"{name}.yaml");
+        string[] files = [.. Documents.Where(document => taken.ContainsKey(document.Key)).Select(document => document.Value).DefaultIfEmpty(own)];
+        string[] values = [.. files.Select(file => Path.Combine(workbench.Fixtures, "valid", file))];
+        Assert.True(values.All(File.Exists), $"{chart} needs values to be checked with: add tests/Fixtures/valid/{string.Join(", ", files)}.");
+        var release = new HelmRelease(name, workbench.Checkout.PathTo(chart), "anywhere", values);
 
         return await workbench.Helm.TemplateAsync(release, TestContext.Current.CancellationToken);
     }

@@ -14,6 +14,8 @@ public sealed class ArgoApplicationsTests(Workbench workbench) : IAsyncLifetime
 {
     private const string Path = "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications";
 
+    private const string Sets = "/apis/argoproj.io/v1alpha1/namespaces/argocd/applicationsets";
+
     private static readonly Application[] Expected = [Wanted("shop"), Wanted("watch")];
 
     private readonly FakeTimeProvider clock = new();
@@ -38,11 +40,11 @@ public sealed class ArgoApplicationsTests(Workbench workbench) : IAsyncLifetime
           "status": { "sync": { "status": "{{sync}}" }, "health": { "status": "{{health}}" }, "conditions": [{{conditions}}] } }
         """;
 
-    private async Task<IReadOnlyList<ApplicationVerdict>> WaitAsync(TimeSpan deadline = default)
+    private async Task<IReadOnlyList<ApplicationVerdict>> WaitAsync(TimeSpan deadline = default, bool syncs = true)
     {
         using var client = api.Client();
 
-        return await new ArgoApplications(client, clock, TimeSpan.Zero).WaitAsync(
+        return await new ArgoApplications(client, clock, TimeSpan.Zero, syncs).WaitAsync(
             Expected,
             deadline,
             said =>
@@ -110,9 +112,34 @@ public sealed class ArgoApplicationsTests(Workbench workbench) : IAsyncLifetime
         Assert.Equal(3, told.Count);
     }
 
+    [Fact]
+    public async Task Where_nothing_syncs_only_what_they_are_counts()
+    {
+        api.Plays(Path, PlayedApi.List(Item("watch", "Unknown", "Missing"), Item("shop", "OutOfSync", "Degraded", spec: Spec("shop", "default"))));
+
+        Assert.Equal(
+            [new("shop", "spec.project is \"default\", expected is \"workloads\""), new("watch", null)], await WaitAsync(syncs: false));
+    }
+
+    [Fact]
+    public async Task What_kept_a_set_from_making_them_is_told_in_its_words()
+    {
+        api.Plays(Sets, PlayedApi.List(
+            """
+            { "metadata": { "name": "platform" }, "status": { "conditions": [
+              { "type": "ErrorOccurred", "status": "True", "message": "no such repository" }, { "type": "ResourcesUpToDate", "status": "False", "message": "no" }] } }
+            """,
+            """{ "metadata": { "name": "good" }, "status": { "conditions": [{ "type": "ErrorOccurred", "status": "False", "message": "all is well" }] } }""",
+            """{ "metadata": { "name": "new" } }"""));
+        using var client = api.Client();
+
+        Assert.Equal(
+            ["ApplicationSet platform: no such repository"], await new ArgoApplications(client, clock, TimeSpan.Zero).ErrorsOfSetsAsync(Stop));
+    }
+
     [Theory]
     [InlineData(404, "there is no Argo CD in it")]
-    [InlineData(403, "refused to show the Applications in namespace argocd: 403")]
+    [InlineData(403, "refused to show the applications in namespace argocd: 403")]
     public async Task A_cluster_that_does_not_show_them_is_an_error(int code, string message)
     {
         api.Plays(Path, (code, PlayedApi.Status(code, "No", "no")));
@@ -126,7 +153,7 @@ public sealed class ArgoApplicationsTests(Workbench workbench) : IAsyncLifetime
     [Fact]
     public async Task The_command_names_every_application_that_the_expansion_expects()
     {
-        api.Plays(Path, PlayedApi.List());
+        api.PlaysNothing(Path, Sets);
         var config = System.IO.Path.Combine(workbench.Scratch.FullName, $"{Guid.NewGuid():N}.config");
         await File.WriteAllTextAsync(config, $$"""
             { apiVersion: v1, kind: Config, current-context: here, contexts: [{ name: here, context: { cluster: here, user: me } }],

@@ -14,10 +14,15 @@ public sealed class KubeconfigContextTests(Workbench workbench)
           - { name: kind-test, context: { cluster: kind-test, user: someone } }
           - { name: shop, context: { cluster: shop, user: someone } }
           - { name: eu-prod-1, context: { cluster: eu-1, user: someone } }
+          - { name: Production, context: { cluster: eu-1, user: someone } }
+          - { name: prd_eu, context: { cluster: eu-1, user: someone } }
+          - { name: eu.live, context: { cluster: eu-1, user: someone } }
+          - { name: blue, context: { cluster: production-blue, user: someone } }
           - { name: reproduction, context: { cluster: delivery, user: someone } }
         clusters:
           - { name: kind-test, cluster: { server: "https://127.0.0.1:6443" } }
           - { name: eu-1, cluster: { server: "https://127.0.0.1:6443" } }
+          - { name: production-blue, cluster: { server: "https://127.0.0.1:6443" } }
           - { name: delivery, cluster: { server: "https://127.0.0.1:6443" } }
           - name: shop
             cluster:
@@ -58,6 +63,10 @@ public sealed class KubeconfigContextTests(Workbench workbench)
 
     [Theory]
     [InlineData("eu-prod-1", true)]
+    [InlineData("Production", true)]
+    [InlineData("prd_eu", true)]
+    [InlineData("eu.live", true)]
+    [InlineData("blue", true)]
     [InlineData("reproduction", false)]
     [InlineData("kind-test", false)]
     public void A_name_that_sounds_like_production_is_heard(string context, bool sounds)
@@ -86,7 +95,7 @@ public sealed class KubeconfigContextTests(Workbench workbench)
         var refusal = Assert.Throws<UsageException>(() => Find("elsewhere"));
 
         Assert.Contains("has no context elsewhere", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("kind-test, shop, eu-prod-1, reproduction", refusal.Remedy, StringComparison.Ordinal);
+        Assert.Contains("kind-test, shop, eu-prod-1, Production, prd_eu, eu.live, blue, reproduction", refusal.Remedy, StringComparison.Ordinal);
     }
 
     [Theory]

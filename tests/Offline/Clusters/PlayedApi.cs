@@ -18,6 +18,7 @@ internal sealed class PlayedApi : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Queue<(int Status, string Json)>> answers = new();
     private readonly ConcurrentDictionary<string, Channel<string>> watches = new();
     private readonly ConcurrentQueue<string> asked = new();
+    private readonly ConcurrentQueue<(string Path, string Type, string Body)> changes = new();
 
     private PlayedApi(WebApplication server) => this.server = server;
 
@@ -25,6 +26,9 @@ internal sealed class PlayedApi : IAsyncDisposable
 
     /// <summary>The requests so far: <c>GET /api/v1/namespaces?watch=true</c>.</summary>
     public IReadOnlyList<string> Asked => [.. asked];
+
+    /// <summary>The changes so far (PATCH): path with query, type of content, body. Each is answered 200, unless its path plays something.</summary>
+    public IReadOnlyList<(string Path, string Type, string Body)> Changes => [.. changes];
 
     public static async Task<PlayedApi> StartAsync(CancellationToken stop)
     {
@@ -65,6 +69,12 @@ internal sealed class PlayedApi : IAsyncDisposable
         { "kind": "List", "apiVersion": "v1", "metadata": { "resourceVersion": "100" }, "items": [{{string.Join(',', items)}}] }
         """;
 
+    /// <summary>The kinds of a group and version, as discovery names them.</summary>
+    public static string Kinds(params (string Plural, string Kind, bool IsNamespaced)[] all) => $$"""
+        { "kind": "APIResourceList", "apiVersion": "v1", "groupVersion": "v1", "resources": [{{string.Join(',', all.Select(one =>
+            $$"""{ "name": "{{one.Plural}}", "kind": "{{one.Kind}}", "namespaced": {{(one.IsNamespaced ? "true" : "false")}} }"""))}}] }
+        """;
+
     public static string Status(int code, string reason, string message) => $$"""
         { "kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure", "message": "{{message}}", "reason": "{{reason}}", "code": {{code}} }
         """;
@@ -88,6 +98,19 @@ internal sealed class PlayedApi : IAsyncDisposable
         var (path, stop) = (context.Request.Path.Value!.TrimEnd('/'), context.RequestAborted);
         asked.Enqueue($"{context.Request.Method} {path}{context.Request.QueryString}");
         context.Response.ContentType = "application/json";
+
+        if (context.Request.Method is "PATCH")
+        {
+            using var body = new StreamReader(context.Request.Body);
+            changes.Enqueue(($"{path}{context.Request.QueryString}", context.Request.ContentType ?? "", await body.ReadToEndAsync(stop)));
+
+            if (!answers.ContainsKey(path))
+            {
+                await context.Response.WriteAsync("{}", stop);
+
+                return;
+            }
+        }
 
         if (context.Request.Query["watch"] == "true")
         {

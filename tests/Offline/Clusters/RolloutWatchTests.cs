@@ -53,20 +53,20 @@ public sealed class RolloutWatchTests : IAsyncLifetime
     }
 
     // Ends when the API has been asked for something: the test goes on from a known place.
-    private async Task AskedAsync(string beginning, int times = 1)
-    {
-        while (api.Asked.Count(one => one.StartsWith(beginning, StringComparison.Ordinal)) < times)
-        {
-            Stop.ThrowIfCancellationRequested();
-            await Task.Delay(TimeSpan.FromMilliseconds(10), Stop);
-        }
-    }
+    private Task AskedAsync(string beginning, int times = 1) => UntilAsync(
+        () => api.Asked.Count(one => one.StartsWith(beginning, StringComparison.Ordinal)) >= times, $"{beginning} was not asked {times} times");
 
-    private async Task SaidAsync(Func<IEnumerable<string>> lines, string text)
+    private static Task SaidAsync(Func<IEnumerable<string>> lines, string text) =>
+        UntilAsync(() => lines().Any(line => line.Contains(text, StringComparison.Ordinal)), $"“{text}” was not said");
+
+    // What does not come fails the test, and does not hold the run up.
+    private static async Task UntilAsync(Func<bool> isSo, string otherwise)
     {
-        while (!lines().Any(line => line.Contains(text, StringComparison.Ordinal)))
+        var began = TimeProvider.System.GetTimestamp();
+
+        while (!isSo())
         {
-            Stop.ThrowIfCancellationRequested();
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromMinutes(1), otherwise);
             await Task.Delay(TimeSpan.FromMilliseconds(10), Stop);
         }
     }
@@ -234,8 +234,10 @@ public sealed class RolloutWatchTests : IAsyncLifetime
     {
         api.Plays(Deployments, (403, PlayedApi.Status(403, "Forbidden", "deployments.apps is forbidden")));
 
-        Assert.Contains(
-            "be allowed to list and watch", (await Assert.ThrowsAsync<PlatformException>(() => WaitAsync())).Remedy, StringComparison.OrdinalIgnoreCase);
+        var refused = await Assert.ThrowsAsync<PlatformException>(() => WaitAsync());
+
+        Assert.Contains("be allowed to list and watch", refused.Remedy, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Forbidden", refused.Log, StringComparison.Ordinal);
     }
 
     [Fact]

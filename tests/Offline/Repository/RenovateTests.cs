@@ -99,6 +99,11 @@ public sealed partial class RenovateTests(Workbench workbench)
             yield return new("build/tools.yaml", tool.Npm, tool.Version);
         }
 
+        foreach (var pin in workbench.Tools.Manifest.Manifests)
+        {
+            yield return new("build/tools.yaml", new Uri(pin.Repository).AbsolutePath[1..], pin.Version);
+        }
+
         foreach (var environment in workbench.Checkout.Environments())
         {
             var file = $"terraform/envs/{environment}/env.yaml";
