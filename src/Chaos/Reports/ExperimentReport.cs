@@ -93,11 +93,14 @@ public sealed record ExperimentReport
         Check.AtLeast("acknowledged writes", Math.Ceiling(Length * Experiment.Budget.LeastAcknowledged), Acknowledged),
         .. StoppedPackets is { } packets ? [Check.AtLeast("packets that were stopped", 1, packets)] : Array.Empty<Check>(),
         .. Experiment.Limits.Select(limit => Check.AtMost(limit.Key, limit.Value, Figures.GetValueOrDefault(limit.Key, double.NaN))),
-        Check.Is(
-            "liveness",
-            "no process asks to be restarted",
-            FailedLiveness is { Count: 0 } ? "none did" : string.Join(", ", FailedLiveness.Select(pod => $"{pod.Key} did {pod.Value} times")),
-            FailedLiveness is { Count: 0 }),
+        .. Experiment.BreaksProcesses ? [] : new[]
+        {
+            Check.Is(
+                "liveness",
+                "no process asks to be restarted",
+                FailedLiveness is { Count: 0 } ? "none did" : string.Join(", ", FailedLiveness.Select(pod => $"{pod.Key} did {pod.Value} times")),
+                FailedLiveness is { Count: 0 }),
+        },
         .. Options.OnlyRequests ? []
             : Experiment.Alerts is []
             ? [Check.Is("pages that fired, latency aside", "none", Pages is [] ? "none" : string.Join(", ", Pages), Pages is [])]

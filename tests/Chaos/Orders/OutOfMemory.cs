@@ -10,7 +10,7 @@ internal sealed class OutOfMemory : IExperiment
 
     // https://learn.microsoft.com/dotnet/core/runtime-config/garbage-collector#heap-limit
     private const string Variable = "DOTNET_GCHeapHardLimit";
-    private const int Limit = 12 * 1024 * 1024;
+    private const int Limit = 11 * 1024 * 1024;
 
     public string Name => "out-of-memory";
 
@@ -18,6 +18,11 @@ internal sealed class OutOfMemory : IExperiment
         "Gateways are rolled out with a heap that cannot hold what they keep: allocations fail, and orders are refused; the roll-out back heals.";
 
     public TimeSpan Duration => TimeSpan.FromSeconds(20);
+
+    // At a low rate, memory is collected before it is short.
+    public double Rate => 60;
+
+    public bool BreaksProcesses => true;
 
     public IReadOnlyList<ExpectedAlert> Alerts => [ExpectedAlert.Burn("AvailabilityBudgetBurn")];
 

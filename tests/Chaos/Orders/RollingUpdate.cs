@@ -21,7 +21,7 @@ internal sealed class RollingUpdate : IExperiment
 
     public TimeSpan Duration => TimeSpan.FromSeconds(Math.Ceiling(Requests / Rate) + 2);
 
-    public double Rate => 100;
+    public double Rate => 160;
 
     public IReadOnlyList<ExpectedAlert> Alerts => [];
 
@@ -54,7 +54,7 @@ internal sealed class RollingUpdate : IExperiment
     // As if the chart said so.
     private static void WithoutDrain(JsonObject pod) => PodVariables.Set(pod, "SHUTDOWN_DRAIN_SECONDS", "0");
 
-    /// <summary>Two of twenty requests place an order, one reads one over a new connection, and the others read over connections that are kept.</summary>
+    /// <summary>One of sixteen requests places an order, one reads one over a new connection, and the others read over connections that are kept.</summary>
     private sealed class Readers : ITraffic
     {
         private const int Orders = 20;
@@ -73,9 +73,9 @@ internal sealed class RollingUpdate : IExperiment
             {
                 var (place, show, showOnce) = (customers.Place(phase), customers.Show(), customers.ShowOnce());
 
-                return (arrival, stop) => (arrival.Number % 20) switch
+                return (arrival, stop) => (arrival.Number % 16) switch
                 {
-                    0 or 10 => place(arrival, stop),
+                    0 => place(arrival, stop),
                     1 => showOnce(arrival, stop),
                     _ => show(arrival, stop),
                 };
