@@ -36,10 +36,11 @@ internal sealed class AlertEvidence(Prometheus prometheus, Alertmanager alertman
     private readonly HashSet<string> received = [];
     private readonly Lock gate = new();
 
-    /// <summary>Whether a series of one of the alerts fires now, so that it could not begin to.</summary>
+    /// <summary>Whether a series of one of the alerts fires, or did a moment ago, so that it could not be seen to begin.</summary>
     public async Task<ExpectedAlert?> FiringAsync(IReadOnlyList<ExpectedAlert> expected, CancellationToken stop)
     {
-        var firing = (await prometheus.SeriesAsync(Firing, stop)).Keys.Select(LabelsOf).ToArray();
+        var recent = $"last_over_time({Firing}[{(Before + Step + Step).TotalSeconds:0}s])";
+        var firing = (await prometheus.SeriesAsync(recent, stop)).Keys.Select(LabelsOf).ToArray();
 
         return expected.FirstOrDefault(alert => firing.Any(alert.Matches));
     }

@@ -10,7 +10,7 @@ internal sealed class OutOfMemory : IExperiment
 
     // https://learn.microsoft.com/dotnet/core/runtime-config/garbage-collector#heap-limit
     private const string Variable = "DOTNET_GCHeapHardLimit";
-    private const int Limit = 11 * 1024 * 1024;
+    private const int Limit = 12 * 1024 * 1024;
 
     public string Name => "out-of-memory";
 
