@@ -16,7 +16,7 @@ namespace Causeway.Chaos;
 public sealed class ExperimentRunner(Repository repository, LocalPlatform platform, Action<string> say)
 {
     /// <summary>Seconds in a row without a failure that make a steady state.</summary>
-    public const int SteadySeconds = 4;
+    public const int SteadySeconds = 5;
 
     private const double MostGeneratorCores = 0.5;
     private static readonly TimeSpan LongestMedian = TimeSpan.FromMilliseconds(500);

@@ -49,7 +49,7 @@ public interface IExperiment
 
 /// <summary>What a fault may cost.</summary>
 /// <param name="FailedShare">Of the requests that end from its beginning until it is healed, from 0 to 1.</param>
-/// <param name="Recovery">From the moment it is healed to the first of four seconds in a row in which nothing fails.</param>
+/// <param name="Recovery">From the moment it is healed to the first of five seconds in a row in which nothing fails.</param>
 /// <param name="LeastAcknowledged">Writes that must be acknowledged in the run, so that what is verified is worth something; fewer where a run is shorter than
 /// the experiment's own duration.</param>
 /// <param name="LeastRequests">Requests that must end while it is broken; fewer where a run is shorter.</param>

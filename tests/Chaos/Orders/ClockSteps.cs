@@ -14,7 +14,7 @@ internal sealed class ClockSteps : IExperiment
     public string Description =>
         "The clock of one gateway steps 10 min ahead, then 10 min back: it takes running requests for abandoned ones, and no order is lost or made twice.";
 
-    public TimeSpan Duration => TimeSpan.FromSeconds(18);
+    public TimeSpan Duration => TimeSpan.FromSeconds(24);
 
     public IReadOnlyList<ExpectedAlert> Alerts => [];
 

@@ -10,7 +10,7 @@ internal sealed class DnsFailing : IExperiment
     public string Description =>
         "Gateways find no name any more: connections that stand are used until they are 10 s old, then orders are refused; when names are found, all is well.";
 
-    public TimeSpan Duration => TimeSpan.FromSeconds(24);
+    public TimeSpan Duration => TimeSpan.FromSeconds(28);
 
     public IReadOnlyList<ExpectedAlert> Alerts => [ExpectedAlert.Burn("AvailabilityBudgetBurn"), new("DependencyFailing")];
 

@@ -11,7 +11,7 @@ internal sealed class ReplicaKilled : IExperiment
 
     public string Description => "One of the gateways is killed every 10 s: the other one serves, and what was under way succeeds when it is repeated.";
 
-    public TimeSpan Duration => TimeSpan.FromSeconds(56);
+    public TimeSpan Duration => TimeSpan.FromSeconds(62);
 
     public IReadOnlyList<ExpectedAlert> Alerts => [new("ServiceRestarting")];
 
