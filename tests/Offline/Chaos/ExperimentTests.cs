@@ -73,6 +73,11 @@ namespace Causeway.Offline.Chaos
         [Fact]
         public void What_holds_passes() => Assert.Equal((ExperimentVerdict.Passed, 0), (Good.Verdict, Good.Reasons.Count));
 
+        [Fact]
+        public void A_process_that_is_what_breaks_may_ask_to_be_restarted() => Assert.Equal(
+            ExperimentVerdict.Passed,
+            (Good with { Experiment = new Nowhere.Breaking(), FailedLiveness = new Dictionary<string, int> { ["shop-0"] = 2 } }).Verdict);
+
         public static TheoryData<string> Faults => [.. Broken.Keys];
 
         private static readonly Dictionary<string, ExperimentReport> Broken = new()
@@ -180,6 +185,12 @@ namespace Causeway.Offline.Chaos.Nowhere
     internal sealed class Limited : Lost
     {
         public override IReadOnlyDictionary<string, double> Limits => new Dictionary<string, double> { ["calls"] = 5 };
+    }
+
+    /// <summary>One that breaks a process from within.</summary>
+    internal sealed class Breaking : Lost, IExperiment
+    {
+        bool IExperiment.BreaksProcesses => true;
     }
 
     /// <summary>One that must fire nothing.</summary>
