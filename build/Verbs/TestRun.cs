@@ -131,11 +131,12 @@ internal sealed class TestRun(Repository repository, string? suite, string? filt
 
         await steps.RunAsync("Build", async progress =>
         {
-            string[] targets = filter is not null && suite is not null ? chosen : ["Causeway.slnx"];
+            await using var compiler = new CompilerServer(repository);
 
-            foreach (var target in targets)
+            // A suite's project names the programs that its tests start.
+            foreach (var target in suite is null ? ["Causeway.slnx"] : chosen)
             {
-                await Dotnet("build", target, "--no-restore", "--verbosity", "quiet").RunAsync(stop, progress);
+                await Dotnet(["build", target, "--no-restore", "--verbosity", "quiet", .. compiler.Options]).RunAsync(stop, progress);
             }
 
             return "no warnings";

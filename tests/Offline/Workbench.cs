@@ -41,7 +41,9 @@ public sealed class Workbench : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Tools.FetchNpmAsync(CancellationToken.None);
+        // Swept where a command leaves them; from here on they lie with what else this run makes.
         await new Harness.Terraform.Copies.Janitor(Checkout, Console.WriteLine).SweepAsync(CancellationToken.None);
+        Environment.SetEnvironmentVariable("CAUSEWAY_COPIES", Path.Combine(Scratch.FullName, "copies"));
     }
 
     public ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Causeway.Harness;
 using Causeway.Harness.Terraform.Providers;
+using Causeway.Harness.Tools;
 using Causeway.Offline.Terraform.Modules;
 
 namespace Causeway.Offline.NewKinds;
@@ -76,7 +77,11 @@ public sealed partial class AddedKindTests(Workbench workbench)
         var code = KindTree.Added(workbench).Where(file => file.EndsWith(".cs", StringComparison.Ordinal));
         Assert.All(code, file => Assert.Matches($"^(src/Harness|services/{KindTree.Workload})/", file));
 
-        await RunAsync(copy, "dotnet", "build", "build/Build.csproj", "--verbosity", "quiet", "--nologo", "-p:RunAnalyzers=false");
+        await using (var compiler = new CompilerServer(copy))
+        {
+            await RunAsync(copy, "dotnet", ["build", "build/Build.csproj", "--verbosity", "quiet", "--nologo", "-p:RunAnalyzers=false", .. compiler.Options]);
+        }
+
         var gates = copy.PathTo(Path.GetDirectoryName(Gates)!);
         Directory.CreateDirectory(Path.GetDirectoryName(gates)!);
         const string Harness = "Causeway.Harness.dll";

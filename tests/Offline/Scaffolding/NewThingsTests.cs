@@ -3,6 +3,7 @@ using Causeway.Harness;
 using Causeway.Harness.Policies;
 using Causeway.Harness.Scaffolding;
 using Causeway.Harness.Terraform.Plans;
+using Causeway.Harness.Tools;
 using Causeway.Offline.NewKinds;
 
 namespace Causeway.Offline.Scaffolding;
@@ -38,7 +39,12 @@ public sealed class NewThingsTests(Workbench workbench, NewThingsTests.Untouched
             [], (await KindTree.GitAsync(copy, Stop, "diff", "--name-only", "HEAD")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Except(generated));
 
         // The workload's own tests are built and run.
-        await RunAsync(copy, "build", $"services/{Workload}/tests", "--verbosity", "quiet", "--nologo", "-p:RunAnalyzers=false");
+        await using (var compiler = new CompilerServer(copy))
+        {
+            await RunAsync(
+                copy, ["build", $"services/{Workload}/tests", "--verbosity", "quiet", "--nologo", "-p:RunAnalyzers=false", .. compiler.Options]);
+        }
+
         var tests = await RunAsync(
             copy, copy.PathTo("artifacts", "bin", $"{Workload}-tests", "debug", $"{NewName.Pascal(Workload)}.Tests.dll"), "-noColor", "-noLogo");
         Assert.Contains("Total: 2, Errors: 0, Failed: 0, Skipped: 0", tests, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using Causeway.Harness.Tools;
+
 namespace Causeway.Harness.Checks.Gates;
 
 /// <summary>Every project compiles without a warning, from the packages that are locked.</summary>
@@ -16,7 +18,9 @@ internal sealed class Build : IGate
     {
         var projects = GeneratedFile.Projects(context.Repository);
         tally.Expect(projects);
-        var run = await CommandLine.Of("dotnet", "build", Solution, "--verbosity", "quiet", "--nologo", "-p:RestoreLockedMode=true")
+        await using var compiler = new CompilerServer(context.Repository);
+        var run = await CommandLine
+            .Of("dotnet", ["build", Solution, "--verbosity", "quiet", "--nologo", "-p:RestoreLockedMode=true", .. compiler.Options])
             .In(context.Repository.Root)
             .With("MSBUILDDISABLENODEREUSE", "1")
             .TryRunAsync(stop);

@@ -20,8 +20,13 @@ public sealed class WorkingCopy : IDisposable
     /// <summary>All of it: <c>tree/</c> with the files, beside it what Terraform keeps for each root.</summary>
     public string Folder { get; }
 
-    /// <summary>Where copies lie. A copy's name begins with its owner's process id and start time, so that one whose owner is gone is known.</summary>
-    public static string All(Repository repository) => Path.Combine(repository.Cache, "terraform", "copies");
+    /// <summary>
+    /// Where copies of a repository lie: in the folder that <c>CAUSEWAY_COPIES</c> names, else in the repository's own. A copy's name begins with its owner's
+    /// process id and start time, so that one whose owner is gone is known.
+    /// </summary>
+    public static string All(Repository repository) => Environment.GetEnvironmentVariable("CAUSEWAY_COPIES") is { Length: > 0 } folder
+        ? Path.Combine(folder, Fingerprint.Of(repository.Root))
+        : Path.Combine(repository.Cache, "terraform", "copies");
 
     /// <summary>Copies what <paramref name="root"/> needs, as <see cref="SourceFiles"/> finds it.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>

@@ -6,7 +6,6 @@ using Causeway.Harness.Local.Ecs;
 namespace Causeway.Offline.Local.Ecs;
 
 /// <summary>Plans on ECS are made of the repository's files, each time those or the images change.</summary>
-[Trait("gate", "repository")]
 [Trait("runs", "Terraform")]
 public sealed class EcsPlansTests(Workbench workbench)
 {

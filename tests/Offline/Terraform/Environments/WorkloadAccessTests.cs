@@ -8,7 +8,6 @@ using Causeway.Harness.Terraform.Running;
 namespace Causeway.Offline.Terraform.Environments;
 
 /// <summary>What every release becomes in its environment, held against its contract; and that a defect in the stack is noticed.</summary>
-[Trait("gate", "repository")]
 [Collection(SamePlans.Name)]
 public sealed class WorkloadAccessTests(Workbench workbench, PlannedStacks planned)
 {
@@ -17,7 +16,7 @@ public sealed class WorkloadAccessTests(Workbench workbench, PlannedStacks plann
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact, Trait("gate", "repository")]
     public void Every_component_may_do_what_it_uses_and_nothing_else()
     {
         var gate = new Gate("releases", planned.Workloads.Select(instance => instance.Name));
@@ -31,7 +30,7 @@ public sealed class WorkloadAccessTests(Workbench workbench, PlannedStacks plann
         gate.Close();
     }
 
-    [Fact]
+    [Fact, Trait("gate", "repository")]
     public void Every_resource_of_a_contract_is_planned_by_its_derived_name()
     {
         var wanted = planned.Workloads.ToDictionary(instance => instance.Name, Resources);
@@ -46,7 +45,7 @@ public sealed class WorkloadAccessTests(Workbench workbench, PlannedStacks plann
         gate.Close();
     }
 
-    [Fact]
+    [Fact, Trait("gate", "repository")]
     public void A_component_that_uses_another_kind_has_no_statement_about_tables()
     {
         var policies = planned.Plans[$"{Environment}/workload-{Workload}"].Resources
@@ -60,7 +59,7 @@ public sealed class WorkloadAccessTests(Workbench workbench, PlannedStacks plann
             ["journals", "tables"], policies[$"{Environment}-{Workload}-book"].Select(policy => (string)policy["name"]!).Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [Fact, Trait("gate", "repository")]
     public void A_component_that_uses_nothing_has_a_role_only_if_AWS_starts_it_in_the_roles_name()
     {
         var roles = planned.Plans[$"{Environment}/workload-{Workload}"].Resources.Where(change => change.Type == "aws_iam_role")
