@@ -38,15 +38,6 @@ internal sealed class FaultJournal(string folder)
 
         return reverted;
     }
-
-    /// <summary>Forgets everything: what was broken is gone.</summary>
-    public void Clear()
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
 }
 
 /// <summary>One thing that is broken: the commands that put it right, in a file.</summary>

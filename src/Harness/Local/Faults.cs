@@ -2,16 +2,18 @@ namespace Causeway.Harness.Local;
 
 /// <summary>
 /// Breaks a running platform on purpose. What lasts is returned as a handle whose disposal reverts it, and is written down before it is broken, so that
-/// <see cref="RevertLeftAsync"/> finds it after the process was killed. The platform's <c>down</c> reverts everything, since every fault lives inside the
-/// instance's own pods and network namespaces.
+/// <see cref="RevertLeftAsync"/> finds it after the process was killed. The platform's <c>down</c> reverts everything.
 /// </summary>
 public sealed partial class Faults
 {
     private readonly LocalPlatform platform;
     private readonly Podman podman;
     private readonly FaultJournal journal;
+    private readonly string logs;
 
-    internal Faults(LocalPlatform platform, Podman podman, FaultJournal journal) => (this.platform, this.podman, this.journal) = (platform, podman, journal);
+    /// <param name="logs">A folder for volumes of logs.</param>
+    internal Faults(LocalPlatform platform, Podman podman, FaultJournal journal, string logs) =>
+        (this.platform, this.podman, this.journal, this.logs) = (platform, podman, journal, logs);
 
     /// <summary>Reverts what runs that were killed left broken.</summary>
     /// <returns>What it was, for people.</returns>

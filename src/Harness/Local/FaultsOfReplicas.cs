@@ -20,13 +20,24 @@ public sealed partial class Faults
         return added;
     }
 
+    /// <summary>Replaces all pods of a Deployment, those that do not run too, one after the other: see <see cref="ReplaceAsync"/>.</summary>
+    /// <param name="change">What is different in the new ones; null: nothing.</param>
+    public async Task RollOutAsync(string owner, CancellationToken stop, Action<JsonObject>? change = null)
+    {
+        foreach (var pod in (await platform.PodsAsync(stop)).Where(pod => pod.Owner == owner))
+        {
+            await ReplaceAsync(pod, stop, change);
+        }
+    }
+
     /// <summary>Plays one more pod of a Deployment and waits until it is ready, as an autoscaler does.</summary>
     /// <param name="change">What is different in it; null: nothing.</param>
     /// <returns>Removes the pod.</returns>
-    public async Task<Fault> ScaleUpAsync(string owner, CancellationToken stop, Action<JsonObject>? change = null)
+    public async Task<Fault> ScaleUpAsync(string owner, CancellationToken stop, Action<JsonObject>? change = null) =>
+        await ScaleUpAsync(await NextAsync(owner, change, stop), journal.Begin($"{owner} has a pod more"), log: null, stop);
+
+    private async Task<Fault> ScaleUpAsync(PlayablePod pod, FaultRecord record, string? log, CancellationToken stop)
     {
-        var record = journal.Begin($"{owner} has a pod more");
-        var pod = await NextAsync(owner, change, stop);
         record.Expect(podman.Command("pod", "rm", "--force", "--ignore", "--time", "0", pod.Name));
 
         async Task RemoveAsync()
@@ -41,7 +52,7 @@ public sealed partial class Faults
 
         return await Fault.BeginAsync(RemoveAsync, async () =>
         {
-            await platform.Reconciler.PlayAsync(pod, stop);
+            await platform.Reconciler.PlayAsync(pod, stop, log);
             await platform.WaitUntilReadyAsync([pod.Name], stop);
 
             return new Fault(RemoveAsync);

@@ -43,7 +43,7 @@ public sealed class LocalPlatform
         renderer = new Renderer(repository, new HelmTool(tools), state) { RuleSpeed = options.RuleSpeed };
         journal = new FaultJournal(Path.Combine(state, "faults"));
         Reconciler = new PodReconciler(this, podman, steps);
-        Faults = new Faults(this, podman, journal);
+        Faults = new Faults(this, podman, journal, Path.Combine(state, "logs"));
     }
 
     public Instance Instance => options.Instance;
@@ -141,10 +141,10 @@ public sealed class LocalPlatform
     public async Task<IReadOnlyList<string>> DownAsync(CancellationToken stop)
     {
         using var one = await LockAsync("taking it down", stop);
+        await journal.RevertLeftAsync(all: true);
         var removed = await new InstanceCleanup(podman).RunAsync(stop);
         File.Delete(ports);
         File.Delete(runtime);
-        journal.Clear();
 
         return removed;
     }

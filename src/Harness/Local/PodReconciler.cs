@@ -68,8 +68,9 @@ internal sealed class PodReconciler(LocalPlatform platform, Podman podman, IStep
     }
 
     /// <summary>Plays a pod whose name is free.</summary>
+    /// <param name="log">The file in which the log of its only container is kept; null: one of podman's own.</param>
     /// <exception cref="PlatformException">podman could not.</exception>
-    public async Task PlayAsync(PlayablePod pod, CancellationToken stop)
+    public async Task PlayAsync(PlayablePod pod, CancellationToken stop, string? log = null)
     {
         // A killed `up` may have left the volume of an emptyDir or a ConfigMap: kube play would take its old contents for the new.
         await RemoveVolumesAsync(pod.Name, stop);
@@ -82,7 +83,10 @@ internal sealed class PodReconciler(LocalPlatform platform, Podman podman, IStep
         var network = pod.Aliases is []
             ? podman.Instance.Network
             : $"{podman.Instance.Network}:{string.Join(',', pod.Aliases.Select(alias => $"alias={alias}"))}";
-        var played = await podman.Command("kube", "play", "--quiet", "--network", network, "-").WithInput(pod.ToYaml(podman.Instance)).TryRunAsync(stop);
+        string[] options = log is null ? [] : ["--log-opt", $"path={log}"];
+        var played = await podman.Command(["kube", "play", "--quiet", "--network", network, .. options, "-"])
+            .WithInput(pod.ToYaml(podman.Instance))
+            .TryRunAsync(stop);
 
         if (played.ExitCode != 0)
         {

@@ -1,17 +1,10 @@
-using System.Text.Json.Nodes;
 using Causeway.Chaos.Experiments;
 
 namespace Causeway.ChaosExperiments.Orders;
 
-/// <summary>A release of gateways that has too little memory.</summary>
+/// <summary>Gateways have less memory than they need.</summary>
 internal sealed class OutOfMemory : IExperiment
 {
-    private const string Owner = "orders-gateway";
-
-    // https://learn.microsoft.com/dotnet/core/runtime-config/garbage-collector#heap-limit
-    private const string Variable = "DOTNET_GCHeapHardLimit";
-    private const int Limit = 12 * 1024 * 1024;
-
     public string Name => "out-of-memory";
 
     public string Description =>
@@ -19,30 +12,16 @@ internal sealed class OutOfMemory : IExperiment
 
     public TimeSpan Duration => TimeSpan.FromSeconds(20);
 
-    // At a low rate, memory is collected before it is short.
+    // At a low rate, memory is collected in time.
     public double Rate => 60;
 
     public bool BreaksProcesses => true;
 
     public IReadOnlyList<ExpectedAlert> Alerts => [ExpectedAlert.Burn("AvailabilityBudgetBurn")];
 
-    public IReadOnlyList<ExpectedPanel> Panels => [ExpectedPanel.Fills("workload", "Errors"), ExpectedPanel.Rises("dotnet", "Pauses")];
+    public IReadOnlyList<ExpectedPanel> Panels => [ExpectedPanel.Fills("workload", "Errors")];
 
     public Budget Budget => new(FailedShare: 1, Recovery: TimeSpan.FromSeconds(20), LeastAcknowledged: 100);
 
-    public async Task<IAsyncDisposable> BreakAsync(ExperimentRun run, CancellationToken stop)
-    {
-        await RollOutAsync(run, pod => PodVariables.Set(pod, Variable, $"0x{Limit:X}"), stop);
-
-        return Ongoing.Start(
-            ending => Task.Delay(Timeout.InfiniteTimeSpan, ending), stop, () => RollOutAsync(run, change: null, CancellationToken.None));
-    }
-
-    private static async Task RollOutAsync(ExperimentRun run, Action<JsonObject>? change, CancellationToken stop)
-    {
-        foreach (var pod in (await run.Platform.PodsAsync(stop)).Where(pod => pod.Owner is Owner))
-        {
-            await run.Faults.ReplaceAsync(pod, stop, change);
-        }
-    }
+    public Task<IAsyncDisposable> BreakAsync(ExperimentRun run, CancellationToken stop) => SmallHeap.RollOutAsync(run, mebibytes: 12, stop);
 }

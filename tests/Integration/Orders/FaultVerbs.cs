@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Causeway.Harness.Local;
 
 namespace Causeway.Integration.Orders;
 
@@ -64,6 +66,36 @@ public sealed class FaultVerbs(RunningPlatform running)
         }
 
         await Eventually.TrueAsync("it answers", TimeSpan.FromSeconds(10), async () => await StatusAsync(address, "/healthz/live") == 200, Stop);
+    }
+
+    [Fact]
+    public async Task On_a_full_volume_nothing_is_logged_and_everything_answered_until_there_is_room_again()
+    {
+        static void LogEveryRequest(JsonObject pod) => PodVariables.Set(pod, "Logging__LogLevel__Microsoft.AspNetCore", "Information");
+        var before = (await running.Platform.PodsOfAsync("orders-processor", Stop)).Select(pod => pod.Name).ToArray();
+
+        await using (var volume = await running.Faults.ScaleUpOnLogVolumeAsync("orders-processor", Stop, LogEveryRequest))
+        {
+            var pod = (await running.Platform.PodsOfAsync("orders-processor", Stop)).Single(pod => !before.Contains(pod.Name));
+            volume.Fill();
+            var full = volume.Length;
+
+            for (var request = 0; request < 100; request++)
+            {
+                Assert.Equal(200, await StatusAsync(pod.Management!, "/healthz/live"));
+            }
+
+            Assert.InRange(volume.Length - full, 0, LogVolume.Block);
+
+            volume.Free();
+            await Eventually.TrueAsync(
+                "the log goes on",
+                TimeSpan.FromSeconds(10),
+                async () => await StatusAsync(pod.Management!, "/healthz/live") == 200 && volume.Length > full,
+                Stop);
+        }
+
+        Assert.Equal(before, (await running.Platform.PodsOfAsync("orders-processor", Stop)).Select(pod => pod.Name));
     }
 
     [Fact]

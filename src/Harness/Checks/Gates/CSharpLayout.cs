@@ -1,6 +1,8 @@
+using Causeway.Harness.Tools;
+
 namespace Causeway.Harness.Checks.Gates;
 
-/// <summary>C# is laid out as <c>.editorconfig</c> says. Names and the rest are checked by the build.</summary>
+/// <summary>C# is laid out as <c>.editorconfig</c> says: <see cref="CSharpFormat"/>.</summary>
 internal sealed class CSharpLayout : IGate
 {
     public string Name => "layout of C#";
@@ -13,8 +15,7 @@ internal sealed class CSharpLayout : IGate
     {
         var files = await context.FilesAsync(".cs");
         tally.Expect(files);
-        var run = await CommandLine.Of("dotnet", ["format", "whitespace", ".", "--folder", "--verify-no-changes", "--include", .. files])
-            .In(context.Repository.Root).TryRunAsync(stop);
+        var run = await CSharpFormat.Verification(context.Repository, files).TryRunAsync(stop);
         var lines = $"{run.Output}\n{run.Error}".Split('\n');
 
         foreach (var file in files)

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
-using Causeway.Harness.Local;
 
-namespace Causeway.ChaosExperiments;
+namespace Causeway.Harness.Local;
 
 /// <summary>Variables of a pod's containers.</summary>
-internal static class PodVariables
+public static class PodVariables
 {
     /// <summary>Gives a variable another value, whatever the pod takes its variables from.</summary>
     public static void Set(JsonObject pod, string name, string value)
