@@ -15,11 +15,11 @@ public sealed class CompilerServer(Repository repository) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The server of a build that was interrupted ends by itself, after ten minutes without work.
+        // What is not ended here, or by a build that was interrupted, ends by itself after ten minutes without work.
         var sdk = (await CommandLine.Of("dotnet", "--version").In(repository.Root).RunAsync(CancellationToken.None)).Output.Trim();
         var program = Path.Combine(Root, "sdk", sdk, "Roslyn", "bincore", "VBCSCompiler.dll");
 
-        await CommandLine.Of("dotnet", program, $"-pipename:{name}", "-shutdown").RunAsync(CancellationToken.None);
+        await CommandLine.Of("dotnet", program, $"-pipename:{name}", "-shutdown").TryRunAsync(CancellationToken.None);
     }
 
     // Of the .NET that runs this: its runtime is in <root>/shared/Microsoft.NETCore.App/<version>.

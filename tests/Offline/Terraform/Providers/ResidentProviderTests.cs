@@ -147,8 +147,10 @@ public sealed class ResidentProviderTests(Workbench workbench)
         .. Process.GetProcessesByName("Provider").Where(process => new DirectoryInfo($"/proc/{process.Id}/cwd").LinkTarget == folder),
     ];
 
+    // The end of a connection that is about to be closed is called like what it was accepted from.
     private static string SocketOf(Process provider) => File.ReadLines("/proc/net/unix")
         .Select(line => line.Split(' ')[^1])
+        .Distinct()
         .Single(path => path.Contains("/causeway-provider-", StringComparison.Ordinal) && Holds(provider, path));
 
     // The kernel names a process's sockets by number only, and the file by name only.
