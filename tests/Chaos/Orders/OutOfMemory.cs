@@ -19,7 +19,7 @@ internal sealed class OutOfMemory : IExperiment
 
     public IReadOnlyList<ExpectedAlert> Alerts => [ExpectedAlert.Burn("AvailabilityBudgetBurn")];
 
-    public IReadOnlyList<ExpectedPanel> Panels => [ExpectedPanel.Fills("workload", "Errors")];
+    public IReadOnlyList<ExpectedPanel> Panels => [ExpectedPanel.Fills("workload", "Errors"), ExpectedPanel.Rises("dotnet", "Pauses")];
 
     public Budget Budget => new(FailedShare: 1, Recovery: TimeSpan.FromSeconds(20), LeastAcknowledged: 100);
 
