@@ -133,8 +133,8 @@ internal sealed class TestRun(Repository repository, string? suite, string? filt
         {
             await using var compiler = new CompilerServer(repository);
 
-            // A suite's project names the programs that its tests start.
-            foreach (var target in suite is null ? ["Causeway.slnx"] : chosen)
+            // Tests also look at programs that their project does not name: those of services.
+            foreach (var target in filter is not null && suite is not null ? chosen : ["Causeway.slnx"])
             {
                 await Dotnet(["build", target, "--no-restore", "--verbosity", "quiet", .. compiler.Options]).RunAsync(stop, progress);
             }

@@ -36,9 +36,11 @@ internal sealed class LogVolumeFull : IExperiment
 
         return Ongoing.Start(ending => Task.Delay(Timeout.InfiniteTimeSpan, ending), stop, async () =>
         {
-            run.Note(Logged, volume.Length - full);
-            run.Note(Seconds, await GoesOnAsync(volume));
-            await volume.DisposeAsync();
+            await using (volume)
+            {
+                run.Note(Logged, volume.Length - full);
+                run.Note(Seconds, await GoesOnAsync(volume));
+            }
         });
     }
 
