@@ -123,7 +123,9 @@ internal static class ManifestGateCost
 
     private static string Copy(string argument, string scratch, string kept)
     {
-        if (!argument.StartsWith($"{scratch}/", StringComparison.Ordinal) || argument.Contains("/revisions/", StringComparison.Ordinal))
+        var isKept = !argument.StartsWith($"{scratch}/", StringComparison.Ordinal) && !argument.StartsWith(Path.GetTempPath(), StringComparison.Ordinal);
+
+        if (isKept || argument.Contains("/revisions/", StringComparison.Ordinal))
         {
             return argument;
         }

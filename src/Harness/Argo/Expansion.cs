@@ -22,20 +22,16 @@ public sealed class Expansion(HelmTool helm, IReadOnlyList<JsonObject> clusters,
     public async Task<IReadOnlyList<Application>> OfAsync(IReadOnlyList<(string File, JsonObject Set)> sets, CancellationToken stop)
     {
         var context = new GeneratorContext(clusters, sources, templates);
-        var drafts = new List<ApplicationSet.Draft>();
-
-        foreach (var (file, set) in sets)
-        {
-            drafts.AddRange(await new ApplicationSet(file, set).DraftsAsync(context, stop));
-        }
-
+        var drafts = (await Task.WhenAll(sets.Select(set => new ApplicationSet(set.File, set.Set).DraftsAsync(context, stop))))
+            .SelectMany(made => made)
+            .ToArray();
         TemplateCall?[] patches = [.. drafts.Select(draft => draft.Set.PatchOf(draft))];
         var filled = await templates.FillAsync(
         [
             .. drafts.Select(draft => (draft.Place, (JsonNode?)draft.Template, draft.Parameters)),
             .. patches.OfType<TemplateCall>().Select(patch => (patch.Place, (JsonNode?)patch.Text, patch.Parameters)),
         ], stop);
-        var filledPatches = new Queue<JsonNode?>(filled.Skip(drafts.Count));
+        var filledPatches = new Queue<JsonNode?>(filled.Skip(drafts.Length));
         Application[] applications =
         [
             .. drafts.Select((draft, index) => draft.Set.Apply(draft, filled[index], patches[index] is null ? null : (string)filledPatches.Dequeue()!))

@@ -12,6 +12,13 @@ internal sealed partial class TemplateEvaluator(HelmTool helm, string folder)
     // What Go prints for a value that is not there.
     private const string NoValue = "<no value>";
 
+    // How long a run waits for others that ask at the same time. Most of a run is Helm's start, which takes several times as long.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+
+    private readonly Lock access = new();
+    private readonly List<Request> waiting = [];
+    private Task running = Task.CompletedTask;
+
     /// <summary>Results in the order of the calls. A text without a template is its own result.</summary>
     /// <exception cref="InvalidDataException">A template is not one, refers to what is missing, or uses what is not supported; the message has its
     /// place.</exception>
@@ -27,7 +34,7 @@ internal sealed partial class TemplateEvaluator(HelmTool helm, string folder)
 
         TemplateCall[] asked = [.. templates.Select(index => calls[index])];
 
-        foreach (var (index, result) in templates.Zip(await RunAsync(asked, stop)))
+        foreach (var (index, result) in templates.Zip(await RunTogetherAsync(asked, stop)))
         {
             results[index] = result.Contains(NoValue, StringComparison.Ordinal)
                 ? throw Invalid(calls[index], "it prints a value that is not there")
@@ -45,6 +52,71 @@ internal sealed partial class TemplateEvaluator(HelmTool helm, string folder)
         var results = new Queue<string>(await EvaluateAsync(calls, stop));
 
         return [.. trees.Select(tree => Filled(tree.Tree, results))];
+    }
+
+    // Whoever asks while Helm runs waits, and all who wait share the next run.
+    private Task<IReadOnlyList<string>> RunTogetherAsync(IReadOnlyList<TemplateCall> calls, CancellationToken stop)
+    {
+        var request = new Request(calls, new(TaskCreationOptions.RunContinuationsAsynchronously));
+
+        lock (access)
+        {
+            waiting.Add(request);
+
+            if (waiting is [_])
+            {
+                running = NextAsync(running, stop);
+            }
+        }
+
+        return request.Results.Task;
+    }
+
+    private async Task NextAsync(Task before, CancellationToken stop)
+    {
+        await Task.WhenAny(before); // which has told its own requests how it ended
+        await Task.Delay(Patience, stop);
+        Request[] requests;
+
+        lock (access)
+        {
+            requests = [.. waiting];
+            waiting.Clear();
+        }
+
+        try
+        {
+            var results = new Queue<string>(await RunAsync([.. requests.SelectMany(request => request.Calls)], stop));
+
+            foreach (var request in requests)
+            {
+                request.Results.SetResult([.. request.Calls.Select(_ => results.Dequeue())]);
+            }
+        }
+        catch (InvalidDataException) when (requests.Length > 1)
+        {
+            // Each alone, so that only who asked wrongly hears of it.
+            foreach (var request in requests)
+            {
+                await AloneAsync(request, stop);
+            }
+        }
+        catch (Exception failed)
+        {
+            Array.ForEach(requests, request => request.Results.SetException(failed));
+        }
+    }
+
+    private async Task AloneAsync(Request request, CancellationToken stop)
+    {
+        try
+        {
+            request.Results.SetResult(await RunAsync(request.Calls, stop));
+        }
+        catch (Exception failed)
+        {
+            request.Results.SetException(failed);
+        }
     }
 
     private async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<TemplateCall> calls, CancellationToken stop)
@@ -144,6 +216,8 @@ internal sealed partial class TemplateEvaluator(HelmTool helm, string folder)
         JsonValue value when value.TryGetValue<string>(out _) => results.Dequeue(),
         _ => node?.DeepClone(),
     };
+
+    private sealed record Request(IReadOnlyList<TemplateCall> Calls, TaskCompletionSource<IReadOnlyList<string>> Results);
 
     [GeneratedRegex(@"templates/results\.yaml:(?<number>[0-9]+)")]
     private static partial Regex Line();
