@@ -105,7 +105,7 @@ public static class ChaosCommand
         {
             (true, true, _) or (true, _, not ListName) or (_, true, not ListName) =>
                 throw new UsageException("--all, --short and the name of a fault exclude each other.", "Give one of them."),
-            (true, _, _) => all,
+            (true, _, _) => [.. RunningOrder.Of(all)],
             (_, true, _) => [.. all.Where(found => found.Experiment.IsShort)],
             (_, _, ListName) => [],
             _ => [FoundExperiment.Choose(all, name, workload)],

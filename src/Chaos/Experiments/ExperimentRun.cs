@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Causeway.Harness;
 using Causeway.Harness.Local;
 
@@ -14,7 +15,7 @@ public sealed record ChaosOptions(int Seed, TimeSpan? Duration = null, bool With
 /// <param name="say">Receives what happens, line by line.</param>
 public sealed class ExperimentRun(Repository repository, LocalPlatform platform, FoundExperiment found, ChaosOptions options, Action<string> say)
 {
-    private readonly Dictionary<string, double> figures = [];
+    private readonly ConcurrentDictionary<string, double> figures = [];
 
     public Repository Repository { get; } = repository;
 

@@ -90,7 +90,7 @@ internal sealed class FaultRecord
     /// <summary>Writes down how something is put right that is about to be broken otherwise than by a command.</summary>
     public void Expect(CommandLine undo)
     {
-        content.Undo.Add(new Step(undo.Program, [.. undo.Arguments], new Dictionary<string, string>(undo.Variables), undo.Input));
+        content.Undo.Add(new Step(undo.Program, [.. undo.Arguments], new Dictionary<string, string>(undo.Variables), undo.Input, undo.Folder));
         // Renamed into its place: a reader never sees half of it.
         File.WriteAllText($"{file}.new", JsonSerializer.Serialize(content));
         File.Move($"{file}.new", file, overwrite: true);
@@ -103,7 +103,8 @@ internal sealed class FaultRecord
     {
         foreach (var step in Enumerable.Reverse(content.Undo))
         {
-            await (new CommandLine(step.Program, step.Arguments) { Variables = step.Variables, Input = step.Input }).TryRunAsync(CancellationToken.None);
+            var command = new CommandLine(step.Program, step.Arguments) { Variables = step.Variables, Input = step.Input, Folder = step.Folder };
+            await command.TryRunAsync(CancellationToken.None);
         }
 
         File.Delete(file);
@@ -126,5 +127,5 @@ internal sealed class FaultRecord
 
     private sealed record Content(string What, int Process, DateTime Started, List<Step> Undo);
 
-    private sealed record Step(string Program, string[] Arguments, Dictionary<string, string> Variables, string? Input);
+    private sealed record Step(string Program, string[] Arguments, Dictionary<string, string> Variables, string? Input, string? Folder);
 }

@@ -55,7 +55,7 @@ public sealed partial class Faults
     /// <param name="delay">Added to each direction, so a round trip takes twice as much longer.</param>
     /// <param name="jitter">How much longer or shorter each delay may be.</param>
     public Task<Fault> DelayAsync(string from, string to, TimeSpan delay, CancellationToken stop, TimeSpan jitter = default) => ProxyAsync(
-        $"{from} reaches {to} late", from, to, (gateway, address, port) => DelayProxy.Start(gateway, address, port, delay, jitter), stop);
+        $"{from} reaches {to} late", from, to, (host, address, port) => DelayProxy.Start(host, address, port, delay, jitter), stop);
 
     /// <summary>
     /// Answers a part of the HTTP requests of one Deployment to another in its place: a proxy of ours stands between them. Connections that stand already
@@ -67,7 +67,7 @@ public sealed partial class Faults
         $"{share:P0} of what {from} asks of {to} is answered {answer.Status}",
         from,
         to,
-        (gateway, address, port) => HttpFaultProxy.Start(gateway, address, port, share, answer, seed),
+        (host, address, port) => HttpFaultProxy.Start(host, address, port, share, answer, seed),
         stop);
 
     private async Task<Fault> DropAsync(string what, string from, string to, string[] which, bool bothWays, CancellationToken stop)
@@ -100,7 +100,7 @@ public sealed partial class Faults
         var record = journal.Begin(what);
         var rules = new PacketRules(record);
         var proxies = new List<IFaultProxy>();
-        var gateway = (string)(await podman.JsonAsync(stop, "network", "inspect", podman.Instance.Network))[0]!["subnets"]![0]!["gateway"]!;
+        var host = await platform.HostAddressAsync(stop);
 
         async Task UndoAsync()
         {
@@ -114,13 +114,13 @@ public sealed partial class Faults
 
             foreach (var (target, port) in (await platform.PodsOfAsync(to, stop)).SelectMany(target => target.Ports.Select(port => (target, port))))
             {
-                var proxy = start(gateway, target.Address, port);
+                var proxy = start(host, target.Address, port);
                 proxies.Add(proxy);
 
                 foreach (var source in sources)
                 {
                     string[] flow = ["OUTPUT", "--destination", target.Address, "--protocol", "tcp", "--dport", $"{port}"];
-                    await rules.AddAsync(source, ["--table", "nat", .. flow, "--jump", "DNAT", "--to-destination", $"{gateway}:{proxy.Port}"], stop);
+                    await rules.AddAsync(source, ["--table", "nat", .. flow, "--jump", "DNAT", "--to-destination", $"{host}:{proxy.Port}"], stop);
                     // New connections have the proxy's address by the time this rule sees them: only old ones match.
                     await rules.AddAsync(source, [.. flow, "--jump", "REJECT", "--reject-with", "tcp-reset"], stop);
                 }

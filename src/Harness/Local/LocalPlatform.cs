@@ -301,6 +301,10 @@ public sealed class LocalPlatform
         await WaitUntilReadyAsync([.. wanted.Select(pod => pod.Name)], stop);
     }
 
+    /// <summary>This machine's address on the instance's network, where pods reach what listens there.</summary>
+    public async Task<string> HostAddressAsync(CancellationToken stop) =>
+        (string)(await podman.JsonAsync(stop, "network", "inspect", Instance.Network))[0]!["subnets"]![0]!["gateway"]!;
+
     private static JsonObject WithImage(JsonObject owner, string image)
     {
         var copy = owner.DeepClone().AsObject();
@@ -318,9 +322,8 @@ public sealed class LocalPlatform
     private async Task<string> EnsureNetworkAsync(CancellationToken stop)
     {
         await podman.EnsureAsync("network", Instance.Network, stop);
-        var network = (await podman.JsonAsync(stop, "network", "inspect", Instance.Network))[0]!;
 
-        return (string)network["subnets"]![0]!["gateway"]!;
+        return await HostAddressAsync(stop);
     }
 
     private async Task PlayAsync(Rendered rendered, IReadOnlyList<JsonObject> edge, CancellationToken stop)

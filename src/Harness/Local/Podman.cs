@@ -6,10 +6,12 @@ namespace Causeway.Harness.Local;
 public sealed class Podman
 {
     private readonly string configuration;
+    private readonly string folder;
 
     public Podman(Repository repository, Instance instance)
     {
         Instance = instance;
+        folder = repository.Cache;
         configuration = Path.Combine(repository.Cache, "containers.conf");
 
         // runc, since crun refuses hybrid cgroups; ulimits, since raising them further needs CAP_SYS_RESOURCE; a file, since there is no journal.
@@ -36,7 +38,8 @@ public sealed class Podman
     public Instance Instance { get; }
 
     /// <summary>A podman command line, ready to run.</summary>
-    public CommandLine Command(params ReadOnlySpan<string> arguments) => Prepared(CommandLine.Of("podman", arguments));
+    /// <remarks>Where the kernel ends a container for its memory, conmon writes an empty file <c>oom</c> into the folder that podman ran in.</remarks>
+    public CommandLine Command(params ReadOnlySpan<string> arguments) => Prepared(CommandLine.Of("podman", arguments)).In(folder);
 
     /// <summary>A buildah command line, ready to run.</summary>
     public CommandLine Buildah(params ReadOnlySpan<string> arguments) =>

@@ -1,10 +1,20 @@
 using Causeway.Chaos.Experiments;
+using Causeway.Harness.Local;
 
 namespace Causeway.ChaosExperiments.Orders;
 
 /// <summary>Gateways have little more memory than they keep.</summary>
 internal sealed class MemoryTight : IExperiment
 {
+    private const string Owner = "orders-gateway";
+
+    // https://learn.microsoft.com/dotnet/core/runtime-config/garbage-collector#heap-limit
+    private const string Variable = "DOTNET_GCHeapHardLimit";
+
+    private const int Heap = 16 << 20; // bytes
+
+    private const double Cores = 0.05;
+
     public string Name => "memory-tight";
 
     public string Description =>
@@ -12,7 +22,7 @@ internal sealed class MemoryTight : IExperiment
 
     public TimeSpan Duration => TimeSpan.FromSeconds(45);
 
-    public double Rate => 40;
+    public double Rate => 25;
 
     public bool BreaksProcesses => true;
 
@@ -22,5 +32,16 @@ internal sealed class MemoryTight : IExperiment
 
     public Budget Budget => new(FailedShare: 1, Recovery: TimeSpan.FromSeconds(20), LeastAcknowledged: 100);
 
-    public Task<IAsyncDisposable> BreakAsync(ExperimentRun run, CancellationToken stop) => SmallHeap.RollOutAsync(run, mebibytes: 16, stop, cores: 0.05);
+    public async Task<IAsyncDisposable> BreakAsync(ExperimentRun run, CancellationToken stop)
+    {
+        await run.Faults.RollOutAsync(Owner, stop, pod => PodVariables.Set(pod, Variable, $"0x{Heap:X}"));
+        var pods = await run.Platform.PodsOfAsync(Owner, stop);
+        var faults = await Task.WhenAll(pods.Select(pod => run.Faults.LimitProcessorAsync(pod, Cores, stop)));
+
+        return Ongoing.Start(ending => Task.Delay(Timeout.InfiniteTimeSpan, ending), stop, async () =>
+        {
+            await Task.WhenAll(faults.Select(fault => fault.DisposeAsync().AsTask()));
+            await run.Faults.RollOutAsync(Owner, CancellationToken.None);
+        });
+    }
 }

@@ -2,26 +2,21 @@ using Causeway.Chaos.Experiments;
 
 namespace Causeway.ChaosExperiments.Orders;
 
-/// <summary>Gateways have less memory than they need.</summary>
+/// <summary>A gateway outgrows its memory again and again.</summary>
 internal sealed class OutOfMemory : IExperiment
 {
     public string Name => "out-of-memory";
 
-    public string Description =>
-        "Gateways are rolled out with a heap that cannot hold what they keep: allocations fail, and orders are refused; the roll-out back heals.";
+    public string Description => "One of the gateways gets less memory than it uses every 6 s, and the kernel ends it: the other one serves.";
 
-    public TimeSpan Duration => TimeSpan.FromSeconds(20);
+    public TimeSpan Duration => TimeSpan.FromSeconds(38);
 
-    // At a low rate, memory is collected in time.
-    public double Rate => 60;
+    public IReadOnlyList<ExpectedAlert> Alerts => [new("ServiceRestarting")];
 
-    public bool BreaksProcesses => true;
+    public IReadOnlyList<ExpectedPanel> Panels => [ExpectedPanel.Rises("run", "Instances", "service_name=orders-gateway")];
 
-    public IReadOnlyList<ExpectedAlert> Alerts => [ExpectedAlert.Burn("AvailabilityBudgetBurn")];
+    public Budget Budget => new(FailedShare: 0, Recovery: TimeSpan.FromSeconds(10), LeastAcknowledged: 300);
 
-    public IReadOnlyList<ExpectedPanel> Panels => [ExpectedPanel.Fills("workload", "Errors"), ExpectedPanel.Rises("dotnet", "Pauses")];
-
-    public Budget Budget => new(FailedShare: 1, Recovery: TimeSpan.FromSeconds(20), LeastAcknowledged: 100);
-
-    public Task<IAsyncDisposable> BreakAsync(ExperimentRun run, CancellationToken stop) => SmallHeap.RollOutAsync(run, mebibytes: 12, stop);
+    public Task<IAsyncDisposable> BreakAsync(ExperimentRun run, CancellationToken stop) =>
+        Task.FromResult(RepeatedCrash.Start(run, run.Faults.ExhaustMemoryAsync, TimeSpan.FromSeconds(6), stop));
 }

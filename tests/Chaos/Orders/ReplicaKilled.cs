@@ -5,8 +5,6 @@ namespace Causeway.ChaosExperiments.Orders;
 /// <summary>A gateway crashes again and again.</summary>
 internal sealed class ReplicaKilled : IExperiment
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-
     public string Name => "replica-killed";
 
     public string Description => "One of the gateways is killed every 10 s: the other one serves, and what was under way succeeds when it is repeated.";
@@ -19,18 +17,6 @@ internal sealed class ReplicaKilled : IExperiment
 
     public Budget Budget => new(FailedShare: 0, Recovery: TimeSpan.FromSeconds(10), LeastAcknowledged: 500);
 
-    public Task<IAsyncDisposable> BreakAsync(ExperimentRun run, CancellationToken stop) => Task.FromResult<IAsyncDisposable>(Ongoing.Start(
-        async ending =>
-        {
-            for (var kills = 1; ; kills++)
-            {
-                var pods = await run.Platform.PodsOfAsync("orders-gateway", ending);
-                await run.Faults.KillAsync(pods[run.Random.Next(pods.Count)], ending);
-                run.Note("kills", kills);
-                await Task.Delay(Pause, ending);
-            }
-        },
-        stop,
-        async () => await run.Platform.WaitUntilReadyAsync(
-            [.. (await run.Platform.PodsAsync(stop)).Where(pod => pod.Owner is "orders-gateway").Select(pod => pod.Name)], stop)));
+    public Task<IAsyncDisposable> BreakAsync(ExperimentRun run, CancellationToken stop) =>
+        Task.FromResult(RepeatedCrash.Start(run, run.Faults.KillAsync, TimeSpan.FromSeconds(10), stop));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Causeway.Harness.Local;
 
@@ -37,6 +38,27 @@ public sealed class FaultVerbs(RunningPlatform running)
         Assert.Equal((pod.Name, pod.Address), (after.Name, after.Address));
         Assert.NotEqual(pod.Containers[0].ProcessId, after.Containers[0].ProcessId);
     }
+
+    [Fact]
+    public async Task A_pod_without_memory_is_ended_by_the_kernel_and_comes_back_with_the_limit_it_had()
+    {
+        var pod = (await running.Platform.PodsOfAsync("orders-processor", Stop))[1];
+        var kills = KernelKills();
+
+        await running.Faults.ExhaustMemoryAsync(pod, Stop);
+        await running.Platform.WaitUntilReadyAsync([pod.Name], Stop);
+
+        var after = (await running.Platform.PodsOfAsync("orders-processor", Stop))[1];
+        Assert.NotEqual(pod.Containers[0].ProcessId, after.Containers[0].ProcessId);
+        Assert.True(KernelKills() > kills);
+        await Task.Delay(TimeSpan.FromSeconds(2), Stop);
+        Assert.Equal(after.Containers[0].ProcessId, (await running.Platform.PodsOfAsync("orders-processor", Stop))[1].Containers[0].ProcessId);
+    }
+
+    // https://man7.org/linux/man-pages/man5/proc_vmstat.5.html
+    private static long KernelKills() => long.Parse(
+        File.ReadLines("/proc/vmstat").Single(line => line.StartsWith("oom_kill ", StringComparison.Ordinal)).Split(' ')[1],
+        CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_stopped_pod_stays_stopped_until_it_is_started()

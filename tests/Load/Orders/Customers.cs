@@ -17,7 +17,11 @@ public sealed class Customers : IDisposable
 {
     private const int Count = 50;
     private const int Shown = 50;
+    private const string Endpoint = "POST /orders";
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    // Three times ORDERS_LEASE_SECONDS of the gateway: one that takes over what another one left may end, too.
+    private static readonly TimeSpan Leases = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(2);
 
     private readonly LocalPlatform platform;
@@ -60,10 +64,11 @@ public sealed class Customers : IDisposable
     /// <summary>Opens the shop for a scenario: every SKU gets its stock, and the platform is warmed.</summary>
     /// <param name="pieces">Of each SKU.</param>
     /// <param name="warms">Whether some orders are placed before anything is measured.</param>
+    /// <param name="tables">Where the services keep what they store; null: where they are meant to.</param>
     internal static async Task<Customers> OpenAsync(
-        ScenarioRun run, CancellationToken stop, int skus = 20, int pieces = 1_000_000, bool warms = true)
+        ScenarioRun run, CancellationToken stop, int skus = 20, int pieces = 1_000_000, bool warms = true, OrdersTables? tables = null)
     {
-        var customers = await OpenAsync(run.Platform, run.Seed, stop, skus, pieces);
+        var customers = await OpenAsync(run.Platform, run.Seed, stop, skus, pieces, tables);
 
         if (warms)
         {
@@ -76,10 +81,11 @@ public sealed class Customers : IDisposable
     /// <summary>Opens the shop: every SKU gets its stock.</summary>
     /// <param name="seed">Of everything that customers choose.</param>
     /// <param name="pieces">Of each SKU.</param>
+    /// <param name="tables">Where the services keep what they store; null: where they are meant to.</param>
     public static async Task<Customers> OpenAsync(
-        LocalPlatform platform, int seed, CancellationToken stop, int skus = 20, int pieces = 1_000_000)
+        LocalPlatform platform, int seed, CancellationToken stop, int skus = 20, int pieces = 1_000_000, OrdersTables? tables = null)
     {
-        var customers = new Customers(platform, seed, await OrdersTables.OpenAsync(platform, stop), skus, pieces);
+        var customers = new Customers(platform, seed, tables ?? await OrdersTables.OpenAsync(platform, stop), skus, pieces);
         await customers.StockAsync(customers.skus, stop);
 
         return customers;
@@ -160,24 +166,31 @@ public sealed class Customers : IDisposable
         return null;
     }
 
-    /// <summary>Places an order as a patient client does: under the same key, a few times if need be. What came of the last try is the outcome.</summary>
+    /// <summary>
+    /// Places an order as a patient client does: under the same key, a few times if need be, and more often once it is told that the order is being placed.
+    /// What came of the last try is the outcome.
+    /// </summary>
     /// <param name="pauses">Before each repetition.</param>
     public Operation PlaceAgain(string phase, IReadOnlyList<TimeSpan> pauses) => async (arrival, stop) =>
     {
-        var outcome = await PlaceAsync(phase, arrival, isSoldOutFine: false, stop);
+        var answer = await AskAsync(phase, arrival, stop);
 
-        foreach (var pause in pauses)
+        for (var repetition = 0; answer.Kind is not OutcomeKind.Ok && repetition < pauses.Count; repetition++)
         {
-            if (outcome.Kind is OutcomeKind.Ok)
-            {
-                break;
-            }
-
-            await Task.Delay(pause, stop);
-            outcome = await PlaceAsync(phase, arrival, isSoldOutFine: false, stop);
+            await Task.Delay(pauses[repetition], stop);
+            answer = await AskAsync(phase, arrival, stop);
         }
 
-        return outcome;
+        // A gateway that ended in the middle holds the order until its lease ends.
+        var isHeld = answer.IsInProgress;
+
+        for (var waited = TimeSpan.Zero; isHeld && answer.Kind is not OutcomeKind.Ok && waited < Leases; waited += RetryAfter)
+        {
+            await Task.Delay(RetryAfter, stop);
+            answer = await AskAsync(phase, arrival, stop);
+        }
+
+        return new Outcome(Endpoint, answer.Kind);
     };
 
     /// <summary>
@@ -254,6 +267,13 @@ public sealed class Customers : IDisposable
 
     private async Task<Outcome> PlaceAsync(string phase, Arrival arrival, bool isSoldOutFine, CancellationToken stop)
     {
+        var answer = await AskAsync(phase, arrival, stop);
+
+        return new Outcome(Endpoint, answer.IsSoldOut && isSoldOutFine ? OutcomeKind.Ok : answer.Kind);
+    }
+
+    private async Task<PlaceAnswer> AskAsync(string phase, Arrival arrival, CancellationToken stop)
+    {
         var (customer, key) = (CustomerOf(arrival), $"{phase}-{arrival.Number}");
         var answer = await Client.PlaceAsync(customer, key, [new(skus[Choice(arrival, salt: 0).Next(skus.Length)], 1)], stop);
         var write = $"{customer}#{key}";
@@ -278,7 +298,7 @@ public sealed class Customers : IDisposable
             Interlocked.Increment(ref soldOut);
         }
 
-        return new Outcome("POST /orders", answer.IsSoldOut && isSoldOutFine ? OutcomeKind.Ok : answer.Kind);
+        return answer;
     }
 
     private string CustomerOf(Arrival arrival) => $"{Name}-{arrival.Number % Count}";

@@ -11,7 +11,8 @@ namespace Causeway.LoadScenarios.Orders;
 /// <param name="Knowledge">What the client knows of the order.</param>
 /// <param name="Id">The order's, if it was accepted.</param>
 /// <param name="IsSoldOut">Whether it was refused for lack of stock, for good.</param>
-internal sealed record PlaceAnswer(OutcomeKind Kind, Knowledge Knowledge, string? Id = null, bool IsSoldOut = false);
+/// <param name="IsInProgress">Whether an earlier request with its key is still worked on, or was by a process that is gone.</param>
+internal sealed record PlaceAnswer(OutcomeKind Kind, Knowledge Knowledge, string? Id = null, bool IsSoldOut = false, bool IsInProgress = false);
 
 /// <summary>Asks through the edge, as customers do, and makes an outcome of whatever comes back. It never repeats a request.</summary>
 internal sealed class OrdersClient : IDisposable
@@ -92,6 +93,7 @@ internal sealed class OrdersClient : IDisposable
                 ? new PlaceAnswer(OutcomeKind.Ok, Knowledge.Acknowledged, id)
                 : new PlaceAnswer(OutcomeKind.WrongAnswer, Knowledge.Unknown),
             HttpStatusCode.Conflict when Is("order-rejected") => new PlaceAnswer(OutcomeKind.ClientError, Knowledge.Refused, IsSoldOut: true),
+            HttpStatusCode.Conflict when Is("request-in-progress") => new PlaceAnswer(OutcomeKind.ClientError, Knowledge.Unknown, IsInProgress: true),
             // Another 503 is of a request that began: it may have come through.
             var status => new PlaceAnswer(
                 Outcome.Of(status, answer.Headers.RetryAfter is not null), Is("overloaded") ? Knowledge.Refused : Knowledge.Unknown),

@@ -20,6 +20,9 @@ public sealed class OrdersTables : IDisposable
     public static async Task<OrdersTables> OpenAsync(LocalPlatform platform, CancellationToken stop) =>
         new((Tables)await platform.ResourcesAsync("tables", stop));
 
+    /// <summary>The same where they are somewhere else.</summary>
+    public static OrdersTables At(Uri address) => new(new Tables(new StandIn(address.Host, address.Port, "local")));
+
     public void Dispose() => tables.Dispose();
 
     /// <summary>Pieces of a SKU that can be sold; 0 where the table has none.</summary>

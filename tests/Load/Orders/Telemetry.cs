@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Causeway.Harness.Local;
 using Causeway.Load;
 using Causeway.Load.Comparison;
@@ -41,7 +40,7 @@ internal sealed class Telemetry : IScenario
         }
         finally
         {
-            await RollOutAsync(run, change: null, CancellationToken.None);
+            await Deployments.RollOutAsync(run, change: null, CancellationToken.None);
         }
 
         double[] ratios = [.. rates.Select(rate => rate.With / rate.Without).Order()];
@@ -55,7 +54,7 @@ internal sealed class Telemetry : IScenario
 
     private static async Task<double> WithAsync(ScenarioRun run, Customers customers, int round, CancellationToken stop)
     {
-        await RollOutAsync(run, change: null, stop);
+        await Deployments.RollOutAsync(run, change: null, stop);
 
         return await RateAsync(run, "with telemetry", customers.Place($"with{round}"), stop);
     }
@@ -63,7 +62,7 @@ internal sealed class Telemetry : IScenario
     // A signal without an address is off.
     private static async Task<double> WithoutAsync(ScenarioRun run, Customers customers, int round, CancellationToken stop)
     {
-        await RollOutAsync(
+        await Deployments.RollOutAsync(
             run,
             pod =>
             {
@@ -81,13 +80,5 @@ internal sealed class Telemetry : IScenario
         var options = new LoadOptions { WarmUp = run.Duration / 2, MostGeneratorCores = double.MaxValue };
 
         return (await run.ClosedAsync(phase, Clients, run.Duration, operation, stop, options)).Goodput;
-    }
-
-    private static async Task RollOutAsync(ScenarioRun run, Action<JsonObject>? change, CancellationToken stop)
-    {
-        foreach (var owner in new[] { "orders-gateway", "orders-processor" })
-        {
-            await run.Platform.Faults.RollOutAsync(owner, stop, change);
-        }
     }
 }

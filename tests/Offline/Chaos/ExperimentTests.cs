@@ -48,6 +48,22 @@ namespace Causeway.Offline.Chaos
                 name => Assert.Matches($@"(?m)^orders {name}: \S.*\n    lasts .*\n    alerts: \S.*\n    panels: \S", list.Output));
         }
 
+        [Fact]
+        public void Experiments_that_show_themselves_alike_do_not_follow_each_other()
+        {
+            FoundExperiment Showing(string name, params ExpectedAlert[] alerts) => new("bakery", new Nowhere.Named(name, alerts), null!);
+            FoundExperiment[] all =
+            [
+                Showing("a", new ExpectedAlert("One")), Showing("b", new ExpectedAlert("One")), Showing("c", new ExpectedAlert("One"), new("Two")),
+                Showing("d"), Showing("e", new ExpectedAlert("Two")), Showing("f"),
+            ];
+
+            var order = RunningOrder.Of(all);
+
+            Assert.Equal(all.OrderBy(found => found.Experiment.Name), order.OrderBy(found => found.Experiment.Name));
+            Assert.All(order.Zip(order.Skip(1)), pair => Assert.Empty(RunningOrder.Signs(pair.First).Intersect(RunningOrder.Signs(pair.Second))));
+        }
+
         [Theory]
         [InlineData("There is no fault nowhere.", "nowhere")]
         [InlineData("bakery has no faults.", "partition", "--workload", "bakery")]
@@ -164,7 +180,7 @@ namespace Causeway.Offline.Chaos.Nowhere
     /// <summary>An experiment in the folder of no workload.</summary>
     internal class Lost : IExperiment
     {
-        public string Name => "lost";
+        public virtual string Name => "lost";
 
         public string Description => "Belongs to none.";
 
@@ -179,6 +195,14 @@ namespace Causeway.Offline.Chaos.Nowhere
         public Budget Budget => new(FailedShare: 0.1, Recovery: TimeSpan.FromSeconds(5), LeastAcknowledged: 300, LeastRequests: 100);
 
         public Task<IAsyncDisposable> BreakAsync(ExperimentRun run, CancellationToken stop) => throw new NotSupportedException();
+    }
+
+    /// <summary>One with a name and alerts.</summary>
+    internal sealed class Named(string name, IReadOnlyList<ExpectedAlert> alerts) : Lost
+    {
+        public override string Name => name;
+
+        public override IReadOnlyList<ExpectedAlert> Alerts => alerts;
     }
 
     /// <summary>One that limits what it notes.</summary>

@@ -54,7 +54,7 @@ internal sealed partial class TemplateEvaluator(HelmTool helm, string folder)
         return [.. trees.Select(tree => Filled(tree.Tree, results))];
     }
 
-    // Whoever asks while Helm runs waits, and all who wait share the next run.
+    // What is asked while Helm runs waits, and all that waits shares the next run.
     private Task<IReadOnlyList<string>> RunTogetherAsync(IReadOnlyList<TemplateCall> calls, CancellationToken stop)
     {
         var request = new Request(calls, new(TaskCreationOptions.RunContinuationsAsynchronously));
