@@ -105,9 +105,9 @@ public sealed class InMemory(RunningPlatform running)
             {
                 TableName = reservations,
                 Key = new() { ["orderId"] = new(order) },
-                UpdateExpression = "SET #state = :next, expires = :expires REMOVE lines",
-                ConditionExpression = "(#state = :state AND attribute_exists(lines)) OR #state = :none",
-                ExpressionAttributeNames = new() { ["#state"] = "state" },
+                UpdateExpression = "SET #state = :next, expires = :expires REMOVE #lines",
+                ConditionExpression = "(#state = :state AND attribute_exists(#lines)) OR #state = :none",
+                ExpressionAttributeNames = new() { ["#state"] = "state", ["#lines"] = "lines" },
                 ExpressionAttributeValues = new()
                 {
                     [":next"] = new("released"), [":state"] = new("reserved"), [":none"] = new("none"), [":expires"] = Number(random.Next(100)),
