@@ -9,6 +9,8 @@ namespace Causeway.Chaos.Evidence;
 /// </summary>
 internal sealed class LivenessEvidence(LocalPlatform platform)
 {
+    private const int Rounds = 3; // with one list of pods, which takes podman processor time
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<string, int> failed = [];
 
@@ -20,9 +22,11 @@ internal sealed class LivenessEvidence(LocalPlatform platform)
     {
         using var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(1) };
 
-        while (!stop.IsCancellationRequested)
+        IReadOnlyList<RunningPod> pods = [];
+
+        for (var round = 0; !stop.IsCancellationRequested; round++)
         {
-            var pods = await platform.PodsAsync(CancellationToken.None);
+            pods = round % Rounds is 0 ? await platform.PodsAsync(CancellationToken.None) : pods;
             await Task.WhenAll(pods.Where(pod => pod.IsRunning).Select(pod => AskAsync(pod, http)));
             await Task.Delay(Pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

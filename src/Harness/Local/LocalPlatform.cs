@@ -15,6 +15,9 @@ namespace Causeway.Harness.Local;
 /// </summary>
 public sealed class LocalPlatform
 {
+    // How old a list of pods may be while they are waited for.
+    private static readonly TimeSpan Listing = TimeSpan.FromSeconds(1);
+
     private readonly Repository repository;
     private readonly ISteps steps;
     private readonly ToolBox tools;
@@ -218,11 +221,19 @@ public sealed class LocalPlatform
     {
         var started = TimeProvider.System.GetTimestamp();
         var stopped = new Dictionary<string, long>();
+        var (all, listed) = (await PodsAsync(stop), started);
 
         while (true)
         {
-            var all = await PodsAsync(stop);
             var running = all.Where(pod => pods.Contains(pod.Name)).ToArray();
+
+            // What podman says takes processor time that starting programs need: as long as all run, only they are asked.
+            if (running.Length < pods.Count || !running.All(pod => pod.IsRunning) || TimeProvider.System.GetElapsedTime(listed) > Listing)
+            {
+                (all, listed) = (await PodsAsync(stop), TimeProvider.System.GetTimestamp());
+                running = [.. all.Where(pod => pods.Contains(pod.Name))];
+            }
+
             var ready = await Task.WhenAll(running.Select(pod => pod.IsReadyAsync(stop)));
 
             if (running.Length == pods.Count && ready.All(answer => answer) && (!served || await EdgeServers.ServeAsync(running, all, stop)))

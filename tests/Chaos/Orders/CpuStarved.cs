@@ -2,19 +2,19 @@ using Causeway.Chaos.Experiments;
 
 namespace Causeway.ChaosExperiments.Orders;
 
-/// <summary>The node of the processors is crowded.</summary>
+/// <summary>The node of the gateways is crowded.</summary>
 internal sealed class CpuStarved : IExperiment
 {
-    private const double Cores = 0.01;
+    private const double Cores = 0.03;
 
     public string Name => "cpu-starved";
 
     public string Description =>
-        "Processors get a fraction of the CPU time they need: work queues up in them, orders are refused, and all is well when they get their time.";
+        "Gateways get a fraction of the CPU time they need: work queues up in them, orders fail, and all is well when they get their time.";
 
     public TimeSpan Duration => TimeSpan.FromSeconds(25);
 
-    public double Rate => 25;
+    public double Rate => 40;
 
     public IReadOnlyList<ExpectedAlert> Alerts => [new("ThreadPoolStarved")];
 
@@ -24,7 +24,7 @@ internal sealed class CpuStarved : IExperiment
 
     public async Task<IAsyncDisposable> BreakAsync(ExperimentRun run, CancellationToken stop)
     {
-        var pods = await run.Platform.PodsOfAsync("orders-processor", stop);
+        var pods = await run.Platform.PodsOfAsync("orders-gateway", stop);
         var faults = await Task.WhenAll(pods.Select(pod => run.Faults.LimitProcessorAsync(pod, Cores, stop)));
 
         return Ongoing.All(faults, stop);

@@ -11,7 +11,7 @@ internal sealed class MemoryTight : IExperiment
     // https://learn.microsoft.com/dotnet/core/runtime-config/garbage-collector#heap-limit
     private const string Variable = "DOTNET_GCHeapHardLimit";
 
-    private const int Heap = 16 << 20; // bytes
+    private const int Heap = 14 << 20; // bytes
 
     private const double Cores = 0.05;
 
@@ -22,7 +22,7 @@ internal sealed class MemoryTight : IExperiment
 
     public TimeSpan Duration => TimeSpan.FromSeconds(45);
 
-    public double Rate => 25;
+    public double Rate => 28;
 
     public bool BreaksProcesses => true;
 

@@ -17,11 +17,11 @@ internal sealed class RollingUpdate : IExperiment
     public string Name => "rolling-update";
 
     public string Description =>
-        $"{Swaps} pods, of gateways and processors side by side, are replaced, each when its successor serves: no request fails, and none is repeated.";
+        $"{Swaps} pods of gateways and processors are replaced one by one, each when its successor serves: no request fails, and none is repeated.";
 
     public TimeSpan Duration => TimeSpan.FromSeconds(Math.Ceiling(Requests / Rate) + 2);
 
-    public double Rate => 160;
+    public double Rate => 125;
 
     public IReadOnlyList<ExpectedAlert> Alerts => [];
 
@@ -34,26 +34,20 @@ internal sealed class RollingUpdate : IExperiment
     public Task<IAsyncDisposable> BreakAsync(ExperimentRun run, CancellationToken stop) =>
         Task.FromResult<IAsyncDisposable>(Ongoing.Start(ending => ReplaceAsync(run, ending), stop, endsByItself: true));
 
-    // A release of several components rolls out all of them at the same time.
     private static async Task ReplaceAsync(ExperimentRun run, CancellationToken stop)
     {
-        var (started, swaps) = (TimeProvider.System.GetTimestamp(), 0);
-        var least = Math.Ceiling(Swaps * Math.Min(1, run.Duration / new RollingUpdate().Duration) / Deployments.Length);
-        await Task.WhenAll(Deployments.Select(ReplaceAsync));
-        run.Note("pods replaced", swaps);
+        var started = TimeProvider.System.GetTimestamp();
+        var newest = new Dictionary<string, string>();
+        var least = Math.Ceiling(Swaps * Math.Min(1, run.Duration / new RollingUpdate().Duration));
 
-        async Task ReplaceAsync(string deployment)
+        for (var swaps = 0; swaps < least || TimeProvider.System.GetElapsedTime(started) < run.Duration; swaps++)
         {
-            string? newest = null;
-
-            for (var own = 0; own < least || TimeProvider.System.GetElapsedTime(started) < run.Duration; own++)
-            {
-                var old = (await run.Platform.PodsOfAsync(deployment, stop)).First(pod => pod.Name != newest);
-                newest = run.Options.WithoutDrain
-                    ? await run.Faults.ReplaceAsync(old, stop, WithoutDrain, graceSeconds: 0)
-                    : await run.Faults.ReplaceAsync(old, stop);
-                Interlocked.Increment(ref swaps);
-            }
+            var deployment = Deployments[swaps % Deployments.Length];
+            var old = (await run.Platform.PodsOfAsync(deployment, stop)).First(pod => pod.Name != newest.GetValueOrDefault(deployment));
+            newest[deployment] = run.Options.WithoutDrain
+                ? await run.Faults.ReplaceAsync(old, stop, WithoutDrain, graceSeconds: 0)
+                : await run.Faults.ReplaceAsync(old, stop);
+            run.Note("pods replaced", swaps + 1);
         }
     }
 
