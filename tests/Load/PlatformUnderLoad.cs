@@ -27,6 +27,8 @@ internal sealed class PlatformUnderLoad : IAsyncDisposable
         {
             Console.WriteLine($"load goes to instance `{running.Instance.Name}`, which is up");
             (await running.Faults.RevertLeftAsync()).ToList().ForEach(left => Console.WriteLine($"reverted what a killed run left: {left}"));
+            // A scenario that rolls out has to know what is rendered. What is as it should be stays as it is.
+            await running.UpAsync(stop);
 
             return new PlatformUnderLoad(running, isOurs: false);
         }

@@ -83,21 +83,13 @@ public sealed class Playable(Instance instance, RenderedObjects objects, IReadOn
                 }
             }
         }),
-        new("ConfigMap names", "a mounted ConfigMap becomes a machine-wide volume of its name: each gets the pod's name", (pod, names) =>
-        {
-            var sources = Containers(pod).SelectMany(container => container["envFrom"]?.AsArray() ?? []);
-
-            foreach (var source in sources.Where(source => source!["configMapRef"] is not null))
-            {
-                source!["configMapRef"]!["name"] = names.ConfigMapName((string)source["configMapRef"]!["name"]!);
-            }
-        }),
     ];
 
     /// <summary>What was done to which object, for <c>--verbose</c>: one line each, the kinds that cannot be played among them.</summary>
     public IReadOnlyList<string> Report() =>
     [
         .. Edits.Select(edit => $"edit of every pod: {edit.What}: {edit.Why}"),
+        "edit of every pod: variables: podman lets those of a ConfigMap go before a container's own, Kubernetes does not: all are the container's own",
         .. objects.All.Select(o => $"{RenderedObjects.KindOf(o)} {RenderedObjects.NameOf(o)}: " +
             $"{ObjectKinds.All.GetValueOrDefault(RenderedObjects.KindOf(o))?.Effect ?? "unknown"}"),
     ];
@@ -140,6 +132,7 @@ public sealed class Playable(Instance instance, RenderedObjects objects, IReadOn
             .. Containers(pod).SelectMany(container => container["ports"]?.AsArray() ?? []).Select(port => (int)port!["containerPort"]!).Distinct()
         ];
 
+        TakeVariables(pod, @namespace);
         // ConfigMaps are looked up before the edits change the names they are referred to by.
         JsonObject[] maps = [.. ConfigMapsOf(pod, @namespace).Select(map => Renamed(map, names.ConfigMapName(RenderedObjects.NameOf(map))))];
         string[] claims =
@@ -162,18 +155,41 @@ public sealed class Playable(Instance instance, RenderedObjects objects, IReadOn
     private static int PreStopSeconds(JsonObject pod) =>
         Containers(pod).Select(container => (int?)container["lifecycle"]?["preStop"]?["sleep"]?["seconds"] ?? 0).DefaultIfEmpty().Max();
 
-    private IEnumerable<JsonObject> ConfigMapsOf(JsonObject pod, string @namespace)
+    // Of two with one name the container's own counts, else that of the later ConfigMap
+    // (https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables).
+    private void TakeVariables(JsonObject pod, string @namespace)
     {
-        var mounted = (pod["spec"]!["volumes"]?.AsArray() ?? []).Select(volume => (string?)volume!["configMap"]?["name"]);
-        var read = Containers(pod).SelectMany(container => container["envFrom"]?.AsArray() ?? []).Select(source => (string?)source!["configMapRef"]?["name"]);
-
-        foreach (var name in mounted.Concat(read).OfType<string>().Distinct())
+        foreach (var container in Containers(pod).Where(container => container["envFrom"] is JsonArray))
         {
-            yield return objects.Find("ConfigMap", @namespace, name)
-                ?? throw new PlatformException(
-                    $"No chart renders the ConfigMap {name} in namespace {@namespace}.", "Render it beside the object that uses it.");
+            var sources = container["envFrom"]!.AsArray().Where(source => source!["configMapRef"] is not null).ToArray();
+            JsonNode[] own = [.. (container["env"]?.AsArray() ?? []).Select(variable => variable!.DeepClone())];
+            var values = new Dictionary<string, JsonNode?>();
+
+            foreach (var source in sources)
+            {
+                foreach (var (key, value) in ConfigMap((string)source!["configMapRef"]!["name"]!, @namespace)["data"]?.AsObject() ?? [])
+                {
+                    values[$"{(string?)source["prefix"]}{key}"] = value?.DeepClone();
+                }
+
+                container["envFrom"]!.AsArray().Remove(source);
+            }
+
+            var others = values.Where(value => own.All(variable => (string?)variable["name"] != value.Key))
+                .Select(value => (JsonNode)new JsonObject { ["name"] = value.Key, ["value"] = value.Value });
+            container["env"] = new JsonArray([.. others, .. own]);
         }
     }
+
+    private IEnumerable<JsonObject> ConfigMapsOf(JsonObject pod, string @namespace) =>
+        (pod["spec"]!["volumes"]?.AsArray() ?? []).Select(volume => (string?)volume!["configMap"]?["name"])
+            .OfType<string>()
+            .Distinct()
+            .Select(name => ConfigMap(name, @namespace));
+
+    private JsonObject ConfigMap(string name, string @namespace) => objects.Find("ConfigMap", @namespace, name)
+        ?? throw new PlatformException(
+            $"No chart renders the ConfigMap {name} in namespace {@namespace}.", "Render it beside the object that uses it.");
 
     private IEnumerable<string> AliasesOf(JsonNode template, string @namespace)
     {

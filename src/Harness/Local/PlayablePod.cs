@@ -7,7 +7,7 @@ namespace Causeway.Harness.Local;
 /// <summary>One pod as <c>podman kube play</c> gets it, with what the runtime itself must know of it.</summary>
 /// <param name="Name">Name of the pod on this machine.</param>
 /// <param name="Owner">Name of the object that makes it, for example its Deployment.</param>
-/// <param name="Documents">The ConfigMaps it mounts or reads, then the pod.</param>
+/// <param name="Documents">The ConfigMaps it mounts, then the pod.</param>
 /// <param name="Aliases">Names under which the network's DNS answers with its address: those of the Services that select it.</param>
 /// <param name="Volumes">Volumes that outlive the pod: its PersistentVolumeClaims.</param>
 /// <param name="Ready">What its readiness probe asks, <c>8080/healthz/ready</c> for HTTP or <c>8000</c> for a TCP connection; empty: nothing.</param>

@@ -5,12 +5,11 @@ namespace Causeway.Harness.Local;
 /// <summary>Variables of a pod's containers.</summary>
 public static class PodVariables
 {
-    /// <summary>Gives a variable another value, whatever the pod takes its variables from.</summary>
+    /// <summary>Gives a variable another value.</summary>
     public static void Set(JsonObject pod, string name, string value)
     {
         foreach (var container in RenderedObjects.ContainersOf(pod))
         {
-            // What stands here goes before what comes from a ConfigMap.
             var variables = (container["env"] ??= new JsonArray()).AsArray();
 
             foreach (var same in variables.Where(variable => (string?)variable!["name"] == name).ToArray())

@@ -110,7 +110,10 @@ public sealed class InMemory(RunningPlatform running)
                 ExpressionAttributeNames = new() { ["#state"] = "state", ["#lines"] = "lines" },
                 ExpressionAttributeValues = new()
                 {
-                    [":next"] = new("released"), [":state"] = new("reserved"), [":none"] = new("none"), [":expires"] = Number(random.Next(100)),
+                    [":next"] = new("released"),
+                    [":state"] = new("reserved"),
+                    [":none"] = new("none"),
+                    [":expires"] = Number(random.Next(100)),
                 },
             },
             3 => new PutItemRequest
@@ -118,7 +121,10 @@ public sealed class InMemory(RunningPlatform running)
                 TableName = orders,
                 Item = new()
                 {
-                    ["id"] = new(order), ["customer"] = new($"{name}-{random.Next(2)}"), ["placedAt"] = new($"{random.Next(10):D4}"), ["count"] = quantity,
+                    ["id"] = new(order),
+                    ["customer"] = new($"{name}-{random.Next(2)}"),
+                    ["placedAt"] = new($"{random.Next(10):D4}"),
+                    ["count"] = quantity,
                 },
                 ConditionExpression = "attribute_not_exists(id) OR #count < :count",
                 ExpressionAttributeNames = new() { ["#count"] = "count" },

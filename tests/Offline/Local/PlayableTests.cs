@@ -106,23 +106,40 @@ public sealed class PlayableTests
     }
 
     [Fact]
-    public void ConfigMaps_come_with_the_pod_that_reads_them_and_change_its_hash()
+    public void Variables_of_ConfigMaps_become_the_containers_own_and_change_its_hash()
     {
         var before = Play(Deployment)[0];
         var after = Play(Deployment.Replace("A: b", "A: c", StringComparison.Ordinal))[0];
 
-        Assert.Equal("causeway-dev-web-0-settings", (string?)before.Documents[0]["metadata"]!["name"]);
-        Assert.Equal("causeway-dev-web-0-settings", (string?)Container(before)["envFrom"]![0]!["configMapRef"]!["name"]);
+        Assert.Equal([("A", "b")], VariablesOf(before));
+        Assert.Empty(Container(before)["envFrom"]!.AsArray());
         Assert.NotEqual(before.Hash, after.Hash);
         Assert.Equal(before.Hash, Play(Deployment)[0].Hash);
     }
+
+    [Fact]
+    public void A_containers_own_variable_goes_before_a_ConfigMaps_and_a_later_ConfigMap_before_an_earlier()
+    {
+        var pod = Play(
+            Deployment.Replace(
+                "envFrom: [{ configMapRef: { name: settings } }]",
+                "envFrom: [{ configMapRef: { name: settings } }, { prefix: X_, configMapRef: { name: more } }, { configMapRef: { name: more } }]\n" +
+                "          env: [{ name: C, value: own }]",
+                StringComparison.Ordinal)
+            + "\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: more, namespace: shop }\ndata: { A: later, C: lost }")[0];
+
+        Assert.Equal([("A", "later"), ("C", "own"), ("X_A", "later"), ("X_C", "lost")], VariablesOf(pod).Order());
+    }
+
+    private static IEnumerable<(string, string)> VariablesOf(PlayablePod pod) =>
+        Container(pod)["env"]!.AsArray().Select(variable => ((string)variable!["name"]!, (string)variable["value"]!));
 
     [Fact]
     public void Every_edit_and_every_object_is_reported()
     {
         var report = Playable(Deployment).Report();
 
-        Assert.Equal(Harness.Local.Playable.Edits.Count + 4, report.Count);
+        Assert.Equal(Harness.Local.Playable.Edits.Count + 5, report.Count);
         Assert.Contains(report, line => line.StartsWith("Service web: played as names", StringComparison.Ordinal));
     }
 
