@@ -75,7 +75,7 @@ internal sealed partial class TemplateEvaluator(HelmTool helm, string folder)
     private async Task NextAsync(Task before, CancellationToken stop)
     {
         await Task.WhenAny(before); // which has told its own requests how it ended
-        await Task.Delay(Patience, stop);
+        await Task.Delay(Patience, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the run itself tells who waits that it is cancelled
         Request[] requests;
 
         lock (access)
