@@ -38,6 +38,7 @@ public sealed class HelmTool(ToolBox tools, Action<CommandLine>? ran = null)
                 .. release.ValueFiles.SelectMany(file => new[] { "--values", file }), .. release.Arguments,
                 .. release.Arguments.Contains("--kube-version") ? Array.Empty<string>() : ["--kube-version", Kubernetes],
             ]);
+        // It ends before collecting garbage would pay.
         var result = await command.With("GOGC", "off").TryRunAsync(stop);
 
         if (result.ExitCode is not 0)

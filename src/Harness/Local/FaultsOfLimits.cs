@@ -50,22 +50,28 @@ public sealed partial class Faults
         var before = await File.ReadAllTextAsync(limit, stop);
         var started = TimeProvider.System.GetTimestamp();
 
-        // Where version 1 finds nothing to give back it refuses a limit below what is used, and takes one without room for more.
-        while (Used() is { } used)
+        try
         {
-            if (TimeProvider.System.GetElapsedTime(started) > KillTime)
+            // Where version 1 finds nothing to give back it refuses a limit below what is used, and takes one without room for more.
+            while (Used() is { } used)
             {
-                Limit(before);
+                if (TimeProvider.System.GetElapsedTime(started) > KillTime)
+                {
+                    throw new PlatformException(
+                        $"The kernel does not end {container.Name}, which has no memory left.", $"See {Path.GetDirectoryName(limit)}.");
+                }
 
-                throw new PlatformException($"The kernel does not end {container.Name}, which has no memory left.", $"See {Path.GetDirectoryName(limit)}.");
+                if (!Limit(used / 2))
+                {
+                    Limit(used);
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(50), stop);
             }
-
-            if (!Limit(used / 2))
-            {
-                Limit(used);
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), stop);
+        }
+        finally
+        {
+            Limit(before); // of one that lives on; else it is gone
         }
 
         long? Used()

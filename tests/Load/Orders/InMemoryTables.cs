@@ -73,9 +73,9 @@ internal sealed class InMemoryTables : IScenario
         try
         {
             var two = await RateAsync(run, "two replicas with limits", customers, stop);
-            var stopped = await Task.WhenAll(pods.Select(each => run.Platform.Faults.StopAsync(each[^1], stop)));
+            await using var gateway = await run.Platform.Faults.StopAsync(pods[0][^1], stop);
+            await using var processor = await run.Platform.Faults.StopAsync(pods[1][^1], stop);
             var one = await RateAsync(run, "one replica with a limit", customers, stop);
-            await Task.WhenAll(stopped.Select(fault => fault.DisposeAsync().AsTask()));
             run.Note("orders of two replicas over those of one", two / one, "×", $"{two:0}/s over {one:0}/s, each replica with {Cores} cores");
         }
         finally
