@@ -40,7 +40,7 @@ public sealed class FaultVerbs(RunningPlatform running)
     }
 
     [Fact]
-    public async Task A_pod_without_memory_is_ended_by_the_kernel_and_comes_back_with_the_limit_it_had()
+    public async Task A_pod_without_memory_is_ended_by_the_kernel_and_comes_back_for_good()
     {
         var pod = (await running.Platform.PodsOfAsync("orders-processor", Stop))[1];
         var kills = KernelKills();
