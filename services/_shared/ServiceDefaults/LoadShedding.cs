@@ -50,7 +50,11 @@ internal sealed class BoundedQueue(int atOnce, int waiting, TimeProvider clock) 
 
     protected override RateLimitLease AttemptAcquireCore(int permitCount) => limiter.AttemptAcquire(permitCount);
 
-    protected override async ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
+        // What need not wait needs no timer.
+        limiter.AttemptAcquire(permitCount) is { IsAcquired: true } lease ? new(lease) : WaitAsync(permitCount, cancellationToken);
+
+    private async ValueTask<RateLimitLease> WaitAsync(int permitCount, CancellationToken cancellationToken)
     {
         using var timer = new CancellationTokenSource(Longest, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);

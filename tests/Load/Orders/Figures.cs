@@ -44,6 +44,14 @@ internal sealed class Figures : IScenario
             run, "orders over a bare loop", "goal ≥ 0.80", Clients, round => customers.Place($"new{round}"), _ => bare.Order(skus), stop);
         await InTurnsAsync(
             run, "hot SKU over a bare conditional update", "goal ≥ 0.5", HotClients, round => hot.Place($"hot{round}"), _ => bare.Take(skus[0]), stop);
+        await InTurnsAsync(
+            run,
+            "hot SKU in a bare loop of an order's calls over a bare conditional update",
+            "more than this the stand-in does not let the hot SKU reach",
+            HotClients,
+            _ => bare.Order([skus[0]]),
+            _ => bare.Take(skus[0]),
+            stop);
         var replays = await ClosedAsync(run, "replay", Clients, customers.Replay("new0", orders: 10), stop);
         run.Note("replay of a known key over a new order", replays / newOrders, "×", $"{replays:0}/s over {newOrders:0}/s; goal ≥ 1.5");
         await ReadsAsync(run, customers, bare, stop);
