@@ -13,8 +13,8 @@ internal sealed class Wildcards() : ResourcePolicy(
     private static readonly string[] WithoutResource =
     [
         "acm:ListCertificates", "autoscaling:Describe", "cloudwatch:GetMetricData", "cloudwatch:PutMetricData", "ec2:Describe", "ecr:GetAuthorizationToken",
-        "ecs:DiscoverPollEndpoint", "elasticloadbalancing:Describe", "kms:ListAliases", "logs:DescribeLogGroups", "s3:ListAllMyBuckets", "ssmmessages:",
-        "sts:GetCallerIdentity", "xray:GetSampling", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
+        "ecs:DiscoverPollEndpoint", "elasticloadbalancing:Describe", "kms:ListAliases", "logs:DescribeLogGroups", "route53:ListHostedZones",
+        "s3:ListAllMyBuckets", "ssmmessages:", "sts:GetCallerIdentity", "xray:GetSampling", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
     ];
 
     public override Verdict Judge(Subject subject) => PolicyTypes.Each(subject, statement =>
