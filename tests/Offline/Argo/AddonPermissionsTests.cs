@@ -8,7 +8,7 @@ namespace Causeway.Offline.Argo;
 /// <summary>What an add-on may do in AWS reaches its pods: the stack gives it to the namespace and the service account that the chart gets.</summary>
 public sealed class AddonPermissionsTests(Workbench workbench)
 {
-    private const string Folder = "terraform/stacks/aws/gitops/addons";
+    internal const string Folder = "terraform/stacks/aws/gitops/addons";
     private const string Dns = Folder + "/external-dns.yaml";
 
     [Fact]

@@ -18,15 +18,29 @@ public sealed class ClusterFileTests(Workbench workbench)
         var files = Directory.GetFiles(workbench.Checkout.PathTo(ClusterFile.Folder)).Select(file => Path.GetFileNameWithoutExtension(file));
         var gate = new Gate("cluster files", environments.Union(files));
         var tree = StackTree.Create(workbench);
+        string[] addons = [.. Directory.GetFiles(tree.PathTo(AddonPermissionsTests.Folder)).Select(file => Path.GetFileNameWithoutExtension(file))];
+        var roles = new Gate("add-ons that get their permissions", environments.SelectMany(environment => addons.Select(addon => $"{environment}: {addon}")));
         using var copy = await tree.CopyAsync(Stop);
 
         await Task.WhenAll(environments.Select(async environment =>
         {
-            var made = ClusterFile.TextOf(await PlanAsync(tree, copy, environment), environment);
-            gate.Record(environment, Problem(environment, made));
+            var plan = await PlanAsync(tree, copy, environment);
+            gate.Record(environment, Problem(environment, ClusterFile.TextOf(plan, environment)));
+            var given = PlannedResource.Of(plan)
+                .Where(resource => resource.Type is "aws_eks_pod_identity_association")
+                .Select(resource => ((string?)resource.Values["namespace"], (string?)resource.Values["service_account"]))
+                .ToHashSet();
+
+            foreach (var addon in addons)
+            {
+                var file = Yaml.LoadFile(tree.PathTo(AddonPermissionsTests.Folder, $"{addon}.yaml"));
+                var gets = given.Contains(((string?)file["namespace"], (string?)file["serviceAccount"]));
+                roles.Record($"{environment}: {addon}", gets ? null : "its service account gets no role");
+            }
         }));
 
         gate.Close();
+        roles.Close();
     }
 
     [Theory]
